@@ -1,0 +1,262 @@
+"""What every reader of a dataset is made of.
+
+``read_csv``, ``read_sheet`` and ``read_parquet`` give a frame of **text** whose columns bear the names of
+``Column.name``, found in the file by the names of ``Column.published_as`` (alternatives: ``"a|b"``; a
+column without ``published_as`` is made by the reader). The frame's index is the **line in the file**, so
+that ``numbers``, ``codes`` and ``unique`` can say where a fault is (``frame.attrs["file"]``: in which
+file). ``tidy`` ends every reader.
+"""
+
+from __future__ import annotations
+
+import csv
+import difflib
+import io
+import itertools
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+import python_calamine
+
+from cpts_analytics.errors import RecordError
+from cpts_analytics.model import Column, Source, Status
+from cpts_analytics.sources._files import content, fault, text
+
+COMMUNE = r"(?:\d{2}|2[AB])\d{3}"
+DEPARTEMENT = r"\d{2}|2[AB]|97\d"
+REGION = r"\d{2}"
+SIREN = r"\d{9}"
+
+_SEPARATORS = {";": "le point-virgule", ",": "la virgule", "\t": "la tabulation", "|": "la barre verticale"}
+
+
+def read_csv(path: Path, source: Source, *, skip_lines: int = 0,
+             optional: Sequence[str] = ()) -> pd.DataFrame:
+    """Read a delimited text (gzip or not, CRLF or LF, quoted or not) after ``skip_lines`` lines.
+
+    ``optional`` columns that the file lacks are filled with empty cells.
+    Raises SourceFileError for every fault of encoding, separator, header or line length.
+    """
+    path = Path(path)
+    stream = io.StringIO(text(path, source), newline="")
+    for _ in range(skip_lines):
+        stream.readline()
+    reader = csv.reader(stream, delimiter=source.separator, strict=True)
+    rows: list[list[str]] = []
+    lines: list[int] = []
+    try:
+        header = next(reader, [])
+        _check_separator(path, source, header, skip_lines + 1)
+        for row in reader:
+            if not row:
+                continue
+            line = reader.line_num + skip_lines
+            if len(row) != len(header):
+                raise fault(path, source, f"{len(row)} champ{'s' * (len(row) > 1)}", f"{len(header)} champs comme dans l'en-tête",
+                            "Le fichier est peut-être tronqué : téléchargez-le à nouveau.", line=line)
+            rows.append(row)
+            lines.append(line)
+    except csv.Error as error:
+        raise fault(path, source, f"une ligne que l'on ne peut pas découper ({error})",
+                    "des champs bien délimités", line=reader.line_num + skip_lines) from error
+    return _named(path, source, header, rows, lines, skip_lines + 1, optional)
+
+
+def read_sheet(path: Path, source: Source, sheet: str, *, header_line: int, units_line: int | None = None,
+               optional: Sequence[str] = ()) -> pd.DataFrame:
+    """Read one sheet of a workbook (xlsx, xls, ods); lines are counted from 1, as on screen.
+
+    Data start below ``header_line`` (and ``units_line``); blank lines are skipped.
+    """
+    cells = sheet_cells(path, source, sheet)
+    if len(cells) < header_line:
+        raise fault(Path(path), source, f"{len(cells)} lignes", f"un en-tête en ligne {header_line}")
+    header = cells[header_line - 1]
+    start = max(header_line, units_line or 0)
+    numbered = [(line, row) for line, row in enumerate(cells[start:], start + 1) if any(row)]
+    return _named(Path(path), source, header, [row for _, row in numbered],
+                  [line for line, _ in numbered], header_line, optional)
+
+
+def sheet_cells(path: Path, source: Source, sheet: str) -> list[list[str]]:
+    """Every cell of a sheet as stripped text, whole numbers without ".0"; row 0 is line 1 of the sheet."""
+    path = Path(path)
+    try:
+        workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content(path, source)))
+        names = workbook.sheet_names
+        if sheet not in names:
+            raise fault(path, source, f"les feuilles {_listed(names)}", f"une feuille « {sheet} »",
+                        "Vérifiez qu'il s'agit bien de ce millésime du classeur.")
+        found = workbook.get_sheet_by_name(sheet)
+        cells = found.to_python(skip_empty_area=False)
+    except python_calamine.CalamineError as error:
+        raise fault(path, source, "un fichier qui n'est pas un classeur lisible",
+                    "un classeur (xlsx, xls)") from error
+    return [[_cell_text(cell) for cell in row] for row in cells]
+
+
+def read_parquet(path: Path, source: Source) -> pd.DataFrame:
+    """Read a Parquet file; every column becomes text, as in the other readers (index: row, from 1)."""
+    path = Path(path)
+    try:
+        table = pq.read_table(pa.BufferReader(content(path, source)))
+    except (pa.ArrowInvalid, OSError) as error:
+        raise fault(path, source, "un fichier qui n'est pas un Parquet complet", "un fichier Parquet") from error
+    rows = list(zip(*([_cell_text(value) for value in column.to_pylist()] for column in table.columns),
+                    strict=True))
+    return _named(path, source, list(table.column_names), rows, list(range(1, len(rows) + 1)), 1, ())
+
+
+def numbers(frame: pd.DataFrame, source: Source, *names: str, decimal: str = ".",
+            minimum: float | None = 0.0) -> pd.DataFrame:
+    """Turn text columns into float64 and add ``<name>_status`` columns (values of ``Status``).
+
+    A missing mark gives NaN and ``not_published``, a secret mark NaN and ``suppressed``, anything else
+    must be a finite number, not below ``minimum``. Raises SourceFileError at the first bad cell.
+    """
+    frame = frame.copy()
+    for name in names:
+        cells = frame[name].str.strip()
+        secret = cells.isin(source.secret_marks)
+        missing = cells.isin(source.missing_marks) & ~secret
+        plain = cells if decimal == "." else cells.str.replace(decimal, ".", regex=False)
+        if decimal != ".":
+            plain = plain.where(~cells.str.contains(".", regex=False), "?")
+        values = pd.to_numeric(plain.where(~(secret | missing)), errors="coerce").astype("float64")
+        bad = ~np.isfinite(values) & ~secret & ~missing
+        if bad.any():
+            marks = [mark for mark in (*source.missing_marks, *source.secret_marks) if mark]
+            also = f", ou {_listed(marks)}" if marks else ""
+            raise _cell_fault(frame, source, name, bad, f"un nombre (décimales : « {decimal} »){also}")
+        if minimum is not None and (values < minimum).any():
+            raise _cell_fault(frame, source, name, values < minimum,
+                              f"un nombre au moins égal à {minimum:g}")
+        frame[name] = values
+        status = np.select([secret, missing], [str(Status.SUPPRESSED), str(Status.NOT_PUBLISHED)],
+                           str(Status.OK))
+        frame[f"{name}_status"] = pd.Series(status, index=frame.index, dtype="str")
+    return frame
+
+
+def codes(frame: pd.DataFrame, source: Source, *names: str, pattern: str = COMMUNE,
+          empty: bool = False) -> None:
+    """Raise SourceFileError at the first code that does not match ``pattern`` (``empty`` cells allowed)."""
+    for name in names:
+        bad = ~frame[name].str.fullmatch(pattern)
+        if empty:
+            bad &= frame[name] != ""
+        if bad.any():
+            raise _cell_fault(frame, source, name, bad, f"un code de la forme {_example(pattern)}",
+                              "Lisez les codes comme du texte : un tableur leur retire le zéro initial.")
+
+
+def unique(frame: pd.DataFrame, source: Source, *keys: str) -> None:
+    """Raise SourceFileError at the first line whose ``keys`` were already met."""
+    repeated = frame.duplicated(list(keys))
+    if repeated.any():
+        place = int(np.flatnonzero(repeated)[0])
+        key_values = frame[list(keys)].iloc[place]
+        repeated_key = " / ".join(map(str, key_values))
+        first = frame.index[(frame[list(keys)] == key_values).all(axis=1)][0]
+        raise fault(_file(frame, source), source,
+                    f"un doublon de « {repeated_key} », déjà en ligne {first}",
+                    "une seule ligne par clé", line=int(frame.index[place]),
+                    column=", ".join(header_name(source.column(key)) for key in keys))
+
+
+def tidy(frame: pd.DataFrame, source: Source) -> pd.DataFrame:
+    """The declared columns in their declared order, each followed by its status; a plain index.
+
+    Raises SourceFileError when no row is left, RecordError when the reader forgot a column.
+    """
+    if frame.empty:
+        raise fault(_file(frame, source), source, "aucune ligne de données", "au moins une ligne sous l'en-tête")
+    lacking = [column.name for column in source.columns if column.name not in frame]
+    if lacking:
+        raise RecordError(f"Source {source.key!r}: its reader returns no column {lacking}.")
+    wanted = itertools.chain.from_iterable((column.name, f"{column.name}_status") for column in source.columns)
+    return frame[[name for name in wanted if name in frame]].reset_index(drop=True)
+
+
+def header_name(column: Column) -> str:
+    """The column as the user can find it in the file."""
+    return column.published_as.replace("|", " ou ") or column.name
+
+
+def _named(path: Path, source: Source, header: Sequence[str], rows: Sequence[Sequence[str]],
+           lines: Sequence[int], header_line: int, optional: Sequence[str]) -> pd.DataFrame:
+    titles = [" ".join(title.split()) for title in header]
+    frame: dict[str, pd.Series] = {}
+    index = pd.Index(lines, dtype="int64", name="line")
+    for column in source.columns:
+        if not column.published_as:
+            continue
+        places = [i for i, title in enumerate(titles) if title in column.published_as.split("|")]
+        if not places and column.name in optional:
+            frame[column.name] = pd.Series("", index=index, dtype="str")
+            continue
+        if len(places) != 1:
+            raise _header_fault(path, source, column, titles, header_line, len(places))
+        frame[column.name] = pd.Series([row[places[0]] for row in rows], index=index, dtype="str")
+    named = pd.DataFrame(frame, index=index)
+    named.attrs["file"] = path.name
+    return named
+
+
+def _header_fault(path: Path, source: Source, column: Column, titles: list[str], line: int, times: int) -> Exception:
+    expected = f"une colonne « {header_name(column)} »"
+    if times:
+        return fault(path, source, f"{times} colonnes de ce nom", expected, line=line, column=header_name(column))
+    by_lower = {title.lower(): title for title in titles if title}
+    close = [by_lower[match] for name in column.published_as.split("|")
+             for match in difflib.get_close_matches(name.lower(), by_lower, n=2, cutoff=0.6)]
+    hint = f"Noms proches dans le fichier : {_listed(dict.fromkeys(close))}. " if close else ""
+    return fault(path, source, f"un en-tête sans cette colonne ({_listed(titles[:12])})", expected,
+                 f"{hint}Le producteur a peut-être renommé la colonne, ou le fichier est d'un autre millésime.",
+                 line=line, column=header_name(column))
+
+
+def _check_separator(path: Path, source: Source, header: list[str], line: int) -> None:
+    expected = {name for column in source.columns for name in column.published_as.split("|") if name}
+    if len(header) != 1 or header[0] in expected:
+        return
+    for separator, name in _SEPARATORS.items():
+        parts = {part.strip('" ') for part in header[0].split(separator)}
+        if len(parts) > 1 and parts & expected:
+            raise fault(path, source, f"des champs séparés par {name}",
+                        f"{_SEPARATORS.get(source.separator, source.separator)}",
+                        "Téléchargez à nouveau le fichier sans l'enregistrer avec un tableur.", line=line)
+
+
+def _cell_fault(frame: pd.DataFrame, source: Source, name: str, bad: pd.Series, expected: str,
+                action: str = "Vérifiez cette ligne, ou téléchargez à nouveau le fichier.") -> Exception:
+    place = int(np.flatnonzero(bad)[0])
+    return fault(_file(frame, source), source, f"« {frame[name].iloc[place]} »", expected, action,
+                 line=int(frame.index[place]), column=header_name(source.column(name)))
+
+
+def _file(frame: pd.DataFrame, source: Source) -> Path:
+    return Path(frame.attrs.get("file", Path(source.file).name))
+
+
+def _cell_text(cell: Any) -> str:
+    if cell is None or cell != cell:
+        return ""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return cell.strip() if isinstance(cell, str) else str(cell)
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(f"« {name} »" for name in names)
+
+
+def _example(pattern: str) -> str:
+    return {COMMUNE: "01001, 2A004 ou 97411", DEPARTEMENT: "01, 2A ou 974", REGION: "01 ou 84",
+            SIREN: "200070233 (9 chiffres)"}.get(pattern, f"« {re.escape(pattern)} »")

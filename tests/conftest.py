@@ -1,0 +1,34 @@
+"""Fixtures shared by all tests: the folder of published files, and their tables, each read once."""
+
+from __future__ import annotations
+
+import functools
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from cpts_analytics import sources
+
+
+@pytest.fixture(scope="session")
+def open_data() -> Path:
+    """The folder of published files; tests that need it are skipped where it is not present."""
+    folder = Path(os.environ.get("CPTS_OPEN_DATA", Path(__file__).parents[2] / "shared" / "open-data"))
+    if not folder.is_dir():
+        pytest.skip(f"the published files are not here ({folder}); set CPTS_OPEN_DATA to their folder")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def real_table(open_data: Path) -> Callable[[str], pd.DataFrame]:
+    """``real_table(key)``: what the reader of dataset ``key`` makes of the real file. Do not change it."""
+
+    @functools.cache
+    def table(key: str) -> pd.DataFrame:
+        module = sources.registry()[key]
+        return module.read(open_data / module.SOURCE.file)
+
+    return table
