@@ -249,6 +249,7 @@ class Territory:
     members: tuple[str, ...]  # sorted codes; a commune and its own arrondissements never together
     spec: str  # how it was asked for, e.g. "epci:243800604"
     valid_from: dt.date
+    valid_to: dt.date | None = None  # last day of validity, included; None = until further notice
     official: bool = False
     example: bool = False
     shared: tuple[SharedCommune, ...] = ()
