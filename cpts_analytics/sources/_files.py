@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import zlib
+from collections.abc import Iterable
 from pathlib import Path
 
 from cpts_analytics.errors import SourceFileError
@@ -74,3 +75,8 @@ def text(path: Path, source: Source) -> str:
         line = decoded.count("\n", 0, decoded.index("\x00")) + 1
         raise fault(path, source, "des octets nuls", f"un texte en {source.encoding.upper()}", line=line)
     return decoded
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names between French quotation marks, for a sentence."""
+    return ", ".join(f"« {name} »" for name in names)

@@ -12,26 +12,33 @@ from __future__ import annotations
 import csv
 import difflib
 import io
-import itertools
-import re
-from collections.abc import Iterable, Sequence
+import math
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import python_calamine
 
-from cpts_analytics.errors import RecordError
-from cpts_analytics.model import Column, Source, Status
-from cpts_analytics.sources._files import content, fault, text
+from cpts_analytics.model import Column, Source
+from cpts_analytics.sources._checks import (
+    COMMUNE,
+    DEPARTEMENT,
+    REGION,
+    SIREN,
+    codes,
+    dates,
+    header_name,
+    numbers,
+    tidy,
+    unique,
+)
+from cpts_analytics.sources._files import content, fault, listed, text
 
-COMMUNE = r"(?:\d{2}|2[AB])\d{3}"
-DEPARTEMENT = r"\d{2}|2[AB]|97\d"
-REGION = r"\d{2}"
-SIREN = r"\d{9}"
+__all__ = ["COMMUNE", "DEPARTEMENT", "REGION", "SIREN", "codes", "dates", "header_name", "numbers", "read_csv",
+           "read_parquet", "read_sheet", "sheet_cells", "tidy", "unique"]
 
 _SEPARATORS = {";": "le point-virgule", ",": "la virgule", "\t": "la tabulation", "|": "la barre verticale"}
 
@@ -91,7 +98,7 @@ def sheet_cells(path: Path, source: Source, sheet: str) -> list[list[str]]:
         workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content(path, source)))
         names = workbook.sheet_names
         if sheet not in names:
-            raise fault(path, source, f"les feuilles {_listed(names)}", f"une feuille « {sheet} »",
+            raise fault(path, source, f"les feuilles {listed(names)}", f"une feuille « {sheet} »",
                         "Vérifiez qu'il s'agit bien de ce millésime du classeur.")
         found = workbook.get_sheet_by_name(sheet)
         cells = found.to_python(skip_empty_area=False)
@@ -111,82 +118,6 @@ def read_parquet(path: Path, source: Source) -> pd.DataFrame:
     rows = list(zip(*([_cell_text(value) for value in column.to_pylist()] for column in table.columns),
                     strict=True))
     return _named(path, source, list(table.column_names), rows, list(range(1, len(rows) + 1)), 1, ())
-
-
-def numbers(frame: pd.DataFrame, source: Source, *names: str, decimal: str = ".",
-            minimum: float | None = 0.0) -> pd.DataFrame:
-    """Turn text columns into float64 and add ``<name>_status`` columns (values of ``Status``).
-
-    A missing mark gives NaN and ``not_published``, a secret mark NaN and ``suppressed``, anything else
-    must be a finite number, not below ``minimum``. Raises SourceFileError at the first bad cell.
-    """
-    frame = frame.copy()
-    for name in names:
-        cells = frame[name].str.strip()
-        secret = cells.isin(source.secret_marks)
-        missing = cells.isin(source.missing_marks) & ~secret
-        plain = cells if decimal == "." else cells.str.replace(decimal, ".", regex=False)
-        if decimal != ".":
-            plain = plain.where(~cells.str.contains(".", regex=False), "?")
-        values = pd.to_numeric(plain.where(~(secret | missing)), errors="coerce").astype("float64")
-        bad = ~np.isfinite(values) & ~secret & ~missing
-        if bad.any():
-            marks = [mark for mark in (*source.missing_marks, *source.secret_marks) if mark]
-            also = f", ou {_listed(marks)}" if marks else ""
-            raise _cell_fault(frame, source, name, bad, f"un nombre (décimales : « {decimal} »){also}")
-        if minimum is not None and (values < minimum).any():
-            raise _cell_fault(frame, source, name, values < minimum,
-                              f"un nombre au moins égal à {minimum:g}")
-        frame[name] = values
-        status = np.select([secret, missing], [str(Status.SUPPRESSED), str(Status.NOT_PUBLISHED)],
-                           str(Status.OK))
-        frame[f"{name}_status"] = pd.Series(status, index=frame.index, dtype="str")
-    return frame
-
-
-def codes(frame: pd.DataFrame, source: Source, *names: str, pattern: str = COMMUNE,
-          empty: bool = False) -> None:
-    """Raise SourceFileError at the first code that does not match ``pattern`` (``empty`` cells allowed)."""
-    for name in names:
-        bad = ~frame[name].str.fullmatch(pattern)
-        if empty:
-            bad &= frame[name] != ""
-        if bad.any():
-            raise _cell_fault(frame, source, name, bad, f"un code de la forme {_example(pattern)}",
-                              "Lisez les codes comme du texte : un tableur leur retire le zéro initial.")
-
-
-def unique(frame: pd.DataFrame, source: Source, *keys: str) -> None:
-    """Raise SourceFileError at the first line whose ``keys`` were already met."""
-    repeated = frame.duplicated(list(keys))
-    if repeated.any():
-        place = int(np.flatnonzero(repeated)[0])
-        key_values = frame[list(keys)].iloc[place]
-        repeated_key = " / ".join(map(str, key_values))
-        first = frame.index[(frame[list(keys)] == key_values).all(axis=1)][0]
-        raise fault(_file(frame, source), source,
-                    f"un doublon de « {repeated_key} », déjà en ligne {first}",
-                    "une seule ligne par clé", line=int(frame.index[place]),
-                    column=", ".join(header_name(source.column(key)) for key in keys))
-
-
-def tidy(frame: pd.DataFrame, source: Source) -> pd.DataFrame:
-    """The declared columns in their declared order, each followed by its status; a plain index.
-
-    Raises SourceFileError when no row is left, RecordError when the reader forgot a column.
-    """
-    if frame.empty:
-        raise fault(_file(frame, source), source, "aucune ligne de données", "au moins une ligne sous l'en-tête")
-    lacking = [column.name for column in source.columns if column.name not in frame]
-    if lacking:
-        raise RecordError(f"Source {source.key!r}: its reader returns no column {lacking}.")
-    wanted = itertools.chain.from_iterable((column.name, f"{column.name}_status") for column in source.columns)
-    return frame[[name for name in wanted if name in frame]].reset_index(drop=True)
-
-
-def header_name(column: Column) -> str:
-    """The column as the user can find it in the file."""
-    return column.published_as.replace("|", " ou ") or column.name
 
 
 def _named(path: Path, source: Source, header: Sequence[str], rows: Sequence[Sequence[str]],
@@ -216,8 +147,8 @@ def _header_fault(path: Path, source: Source, column: Column, titles: list[str],
     by_lower = {title.lower(): title for title in titles if title}
     close = [by_lower[match] for name in column.published_as.split("|")
              for match in difflib.get_close_matches(name.lower(), by_lower, n=2, cutoff=0.6)]
-    hint = f"Noms proches dans le fichier : {_listed(dict.fromkeys(close))}. " if close else ""
-    return fault(path, source, f"un en-tête sans cette colonne ({_listed(titles[:12])})", expected,
+    hint = f"Noms proches dans le fichier : {listed(dict.fromkeys(close))}. " if close else ""
+    return fault(path, source, f"un en-tête sans cette colonne ({listed(titles[:12])})", expected,
                  f"{hint}Le producteur a peut-être renommé la colonne, ou le fichier est d'un autre millésime.",
                  line=line, column=header_name(column))
 
@@ -234,29 +165,9 @@ def _check_separator(path: Path, source: Source, header: list[str], line: int) -
                         "Téléchargez à nouveau le fichier sans l'enregistrer avec un tableur.", line=line)
 
 
-def _cell_fault(frame: pd.DataFrame, source: Source, name: str, bad: pd.Series, expected: str,
-                action: str = "Vérifiez cette ligne, ou téléchargez à nouveau le fichier.") -> Exception:
-    place = int(np.flatnonzero(bad)[0])
-    return fault(_file(frame, source), source, f"« {frame[name].iloc[place]} »", expected, action,
-                 line=int(frame.index[place]), column=header_name(source.column(name)))
-
-
-def _file(frame: pd.DataFrame, source: Source) -> Path:
-    return Path(frame.attrs.get("file", Path(source.file).name))
-
-
 def _cell_text(cell: Any) -> str:
-    if cell is None or cell != cell:
+    if cell is None or (isinstance(cell, float) and math.isnan(cell)):
         return ""
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return cell.strip() if isinstance(cell, str) else str(cell)
-
-
-def _listed(names: Iterable[str]) -> str:
-    return ", ".join(f"« {name} »" for name in names)
-
-
-def _example(pattern: str) -> str:
-    return {COMMUNE: "01001, 2A004 ou 97411", DEPARTEMENT: "01, 2A ou 974", REGION: "01 ou 84",
-            SIREN: "200070233 (9 chiffres)"}.get(pattern, f"« {re.escape(pattern)} »")
