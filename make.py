@@ -133,7 +133,8 @@ def _browser() -> bool:
     if has_fonts and _call(PYTHON, "-m", "playwright", "install", "chromium") == 0:
         return True
     print(f"The browser tests need {' and '.join(missing)}. Install them, then run the same command again: "
-          f"sudo apt-get install {' '.join(missing)} (elsewhere: Chromium or Chrome from its publisher).", file=sys.stderr)
+          f"sudo apt-get install {' '.join(missing)} (elsewhere: Chromium or Chrome from its publisher).",
+          file=sys.stderr)
     return False
 
 
