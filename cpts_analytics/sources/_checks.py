@@ -59,6 +59,25 @@ def numbers(frame: pd.DataFrame, source: Source, *names: str, decimal: str = "."
     return frame
 
 
+def whole_numbers(frame: pd.DataFrame, source: Source, *names: str) -> pd.DataFrame:
+    """Turn text columns into int64 counts: every cell must hold a whole number, zero or more."""
+    for name in names:
+        bad = ~frame[name].str.strip().str.fullmatch(r"\d{1,15}")
+        if bad.any():
+            raise _cell_fault(frame, source, name, bad, "un nombre entier, positif ou nul")
+    return frame.astype(dict.fromkeys(names, "int64"))
+
+
+def sums(frame: pd.DataFrame, source: Source, total: str, *parts: str) -> None:
+    """Raise SourceFileError at the first line where ``total`` is not the sum of ``parts``."""
+    expected = frame[list(parts)].sum(axis=1)
+    bad = frame[total] != expected
+    if bad.any():
+        place = int(np.flatnonzero(bad)[0])
+        names = " + ".join(header_name(source.column(part)) for part in parts)
+        raise _cell_fault(frame, source, total, bad, f"{expected.iloc[place]:g} ({names})")
+
+
 def dates(frame: pd.DataFrame, source: Source, *names: str) -> pd.DataFrame:
     """Turn ISO dates (2026-01-01) into datetime64. Raises SourceFileError at the first cell that is not one."""
     frame = frame.copy()

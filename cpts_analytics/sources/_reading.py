@@ -32,13 +32,15 @@ from cpts_analytics.sources._checks import (
     dates,
     header_name,
     numbers,
+    sums,
     tidy,
     unique,
+    whole_numbers,
 )
 from cpts_analytics.sources._files import content, fault, listed, text
 
 __all__ = ["COMMUNE", "DEPARTEMENT", "REGION", "SIREN", "codes", "dates", "header_name", "numbers", "read_csv",
-           "read_parquet", "read_sheet", "sheet_cells", "tidy", "unique"]
+           "read_parquet", "read_sheet", "sheet_cells", "sums", "tidy", "unique", "whole_numbers"]
 
 _SEPARATORS = {";": "le point-virgule", ",": "la virgule", "\t": "la tabulation", "|": "la barre verticale"}
 
@@ -65,7 +67,8 @@ def read_csv(path: Path, source: Source, *, skip_lines: int = 0,
                 continue
             line = reader.line_num + skip_lines
             if len(row) != len(header):
-                raise fault(path, source, f"{len(row)} champ{'s' * (len(row) > 1)}", f"{len(header)} champs comme dans l'en-tête",
+                raise fault(path, source, f"{len(row)} champ{'s' * (len(row) > 1)}",
+                            f"{len(header)} champs comme dans l'en-tête",
                             "Le fichier est peut-être tronqué : téléchargez-le à nouveau.", line=line)
             rows.append(row)
             lines.append(line)

@@ -27,9 +27,10 @@ SOURCE = Source(
     columns=(
         commune_code("CODGEO"),
         text_column("name", "LIBGEO", "Nom de la commune"),
-        text_column("density_class", "DENS", "Niveau de densité : 1 grand centre urbain, 2 centre urbain "
-                                             "intermédiaire, 3 petite ville, 4 ceinture urbaine, 5 bourg rural, "
-                                             "6 rural à habitat dispersé, 7 rural à habitat très dispersé", "class 1–7"),
+        text_column("density_class", "DENS",
+                    "Niveau de densité : 1 grand centre urbain, 2 centre urbain intermédiaire, 3 petite ville, "
+                    "4 ceinture urbaine, 5 bourg rural, 6 rural à habitat dispersé, 7 rural à habitat très dispersé",
+                    "class 1–7"),
     ),
     gaps=(Gap(departements=("976",), status=Status.NOT_PUBLISHED, reason="Mayotte n'est pas dans cette copie."),),
     theme="geography",
