@@ -1,0 +1,1 @@
+"""Alembic's folder: the steps by which an older journal becomes the present one."""
