@@ -5,10 +5,18 @@ from __future__ import annotations
 import pandas as pd
 
 from cpts_analytics.model import Source
-from cpts_analytics.sources._reading import numbers
+from cpts_analytics.sources._reading import codes, numbers
 
-FINESS = r"(?:\d{2}|2[AB])\d{7}"
-"""An establishment's number: two characters of département, seven digits."""
+_FINESS = r"\d{8,9}|2[AB]\d{7}"
+
+
+def finess(frame: pd.DataFrame, source: Source) -> pd.Series:
+    """The numbers of establishments, nine characters: a zero lost by a spreadsheet is given back.
+
+    Raises SourceFileError for what is not such a number.
+    """
+    codes(frame, source, "finess", pattern=_FINESS)
+    return frame["finess"].str.zfill(9)
 
 
 def located(frame: pd.DataFrame, source: Source) -> pd.DataFrame:

@@ -11,7 +11,7 @@ UNDER_15 = "enfants de moins de 15 ans"
 
 @dataclasses.dataclass(frozen=True)
 class Profession:
-    """``published`` is the producer's label (alternatives: ``"a|b"``); ``per`` whom the density counts, 100,000 of them.
+    """``published``: the producer's label (alternatives: ``"a|b"``); ``per``: the density is for 100,000 of them.
 
     The producer does not write ``per`` in the file: it follows from headcount and density of France
     (midwives: 14.5 million; gynaecologists: 29.6; paediatricians: 11.5).

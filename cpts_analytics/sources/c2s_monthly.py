@@ -50,6 +50,7 @@ _FILE = with_columns(SOURCE, management="Type_Gestion")
 _TITLES = {"departement_code": "Num_Dpt", "month": "Mois", "benefit": "Prestation",
            "management": "Type_Gestion", "persons": "Nombre_en_Milliers"}
 _CORSICA = {"201": "2A", "202": "2B"}
+_NUMBERED = rf"\d|{DEPARTEMENT}|20[12]"
 _KEYS = ["departement_code", "month", "benefit"]
 
 
@@ -67,10 +68,10 @@ def read(path: Path) -> pd.DataFrame:
         line = frame.index[months.isna()][0]
         raise fault(path, SOURCE, f"« {frame.at[line, 'month']} »", "une date (dernier jour du mois)",
                     "Vérifiez cette ligne du classeur.", line=int(line), column="Mois")
-    numbered = frame["departement_code"]
-    frame = frame.assign(month=months, departement_code=numbered.replace(_CORSICA).str.zfill(2))
+    codes(frame, SOURCE, "departement_code", pattern=_NUMBERED)
+    frame = frame.assign(month=months,
+                         departement_code=frame["departement_code"].replace(_CORSICA).str.zfill(2))
     frame.attrs["file"] = path.name
-    codes(frame, SOURCE, "departement_code", pattern=DEPARTEMENT)
     codes(frame, SOURCE, "benefit", pattern="C2SG|C2SP")
     unique(frame, _FILE, *_KEYS, "management")
     counted = numbers(frame, SOURCE, "persons").groupby(_KEYS, as_index=False)["persons"].sum()

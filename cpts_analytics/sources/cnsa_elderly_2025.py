@@ -9,8 +9,8 @@ import pandas as pd
 from cpts_analytics.model import Column, Gap, Merge, Source, Status
 from cpts_analytics.sources._files import fault
 from cpts_analytics.sources._papers import FETCHED, LICENCE_OUVERTE
-from cpts_analytics.sources._points import FINESS, located
-from cpts_analytics.sources._reading import codes, numbers, read_csv, tidy, unique
+from cpts_analytics.sources._points import finess, located
+from cpts_analytics.sources._reading import numbers, read_csv, tidy, unique
 from cpts_analytics.sources._working import with_columns
 
 SOURCE = Source(
@@ -63,9 +63,8 @@ def read(path: Path) -> pd.DataFrame:
     Raises SourceFileError.
     """
     frame = read_csv(path, _FILE)
-    frame = frame.assign(id=frame["id"].str.removesuffix(".0"), finess=frame["finess"].str.zfill(9))
+    frame = frame.assign(id=frame["id"].str.removesuffix(".0"), finess=finess(frame, SOURCE))
     frame.attrs["file"] = Path(path).name
-    codes(frame, SOURCE, "finess", pattern=FINESS)
     unique(frame, SOURCE, "finess")
     kind = pd.Series("other_elderly", index=frame.index, dtype="str")
     kind = kind.mask(_flag(frame, "is_autonomy_residence"), "autonomy_residence")

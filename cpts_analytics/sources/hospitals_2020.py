@@ -8,7 +8,7 @@ import pandas as pd
 
 from cpts_analytics.model import Column, Source, Status
 from cpts_analytics.sources._papers import FETCHED
-from cpts_analytics.sources._points import FINESS, located
+from cpts_analytics.sources._points import finess, located
 from cpts_analytics.sources._reading import codes, read_csv, tidy, unique
 
 SOURCE = Source(
@@ -50,9 +50,8 @@ SOURCE = Source(
 def read(path: Path) -> pd.DataFrame:
     """One row a site; numbers that lost their leading zero get it back. Raises SourceFileError."""
     frame = read_csv(path, SOURCE)
-    frame = frame.assign(finess=frame["finess"].str.zfill(9))
+    frame = frame.assign(finess=finess(frame, SOURCE))
     frame.attrs["file"] = Path(path).name
-    codes(frame, SOURCE, "finess", pattern=FINESS)
     codes(frame, SOURCE, "geo_qual", pattern="[123]", empty=True)
     unique(frame, SOURCE, "finess")
     return tidy(located(frame, SOURCE), SOURCE)
