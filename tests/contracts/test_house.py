@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.contracts.house import (OUTSIDE, PACKAGE, Module, functions, modules, texts, wrong_way_imports)
+from tests.contracts.house import OUTSIDE, PACKAGE, Module, functions, modules, texts, wrong_way_imports
 
 MODULES = modules()
 PAGES = [module for module in MODULES if module.room == "pages"]

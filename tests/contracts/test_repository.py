@@ -6,19 +6,19 @@ import hashlib
 import json
 import re
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
 import pytest
 
-from tests.contracts.house import ROOT
+from tests.contracts.house import PACKAGE, ROOT, Module, modules
 
 PUBLISHED_KINDS = (".xlsx", ".xls", ".geojson", ".csv", ".csv.gz", ".geojson.gz", ".zip", ".ods")
 DATA_LIMIT_MB = 40
 PAPERS = ("producer", "page", "licence", "vintage", "fetched", "sha256")
 ABSOLUTE_PATH = re.compile(r"(?<![\w.:/~<>{}*\]\)\\])/(?:work|home|root|Users|opt|mnt)/[\w.-]+|[A-Z]:\\Users\\")
-REGISTRY = re.compile("|".join(re.escape(host) for host in (
-    "pypi" + ".org", "python" + "hosted.org", "deb.debian" + ".org", "registry.npmjs" + ".org", "archive.ubuntu" + ".com")))
+REGISTRY = re.compile(r"pypi[.]org|pythonhosted[.]org|deb[.]debian[.]org|registry[.]npmjs[.]org|archive[.]ubuntu[.]com")
 PACKAGE_FILE = ROOT / "data" / "datapackage.json"
 
 
@@ -116,7 +116,8 @@ def test_the_locks_are_exact_hashed_and_hold_the_pins() -> None:
     for name in ("requirements.txt", "requirements-dev.txt"):
         lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
         wanted = dict(re.findall(r"^([\w-]+)==([\w.]+)", line)[0] for line in lines if "==" in line and line[0] != "#")
-        assert {key.lower(): value for key, value in wanted.items()}.items() <= dev.items(), f"make lock: {name} changed"
+        pinned = {key.lower(): value for key, value in wanted.items()}
+        assert pinned.items() <= dev.items(), f"{name} has changed since the lock was made: make lock"
     for name in ("requirements.lock", "requirements-dev.lock"):
         text = (ROOT / name).read_text(encoding="utf-8")
         assert not re.search(r"^\s*--(?!hash)|://|\bfile:| @ ", text, re.M), f"{name} names a place to fetch from"
@@ -129,11 +130,29 @@ def _pins(name: str) -> dict[str, str]:
     return {package: version for package, version, _ in entries}
 
 
+def test_what_the_program_imports_is_pinned_by_name() -> None:
+    """A package that comes only because another one wants it may leave with that one's next version."""
+    run = set(_pinned_names("requirements.txt"))
+    dev = run | set(_pinned_names("requirements-dev.txt"))
+    read = [(module, run) for module in modules()] \
+        + [(Module.read(path), dev) for path in sorted((ROOT / "tests").rglob("*.py"))]
+    ours = {"__future__", "pages", "app", "tests", PACKAGE}
+    found = {f"{module.path}:{line} imports {top}" for module, pinned in read for line, name in module.imports()
+             if (top := name.split(".")[0]) not in sys.stdlib_module_names | ours
+             and top.replace("_", "-").lower() not in pinned}
+    assert not found, "\n" + "\n".join(sorted(found))
+
+
+def _pinned_names(name: str) -> list[str]:
+    return [found.lower() for found in re.findall(r"^([\w-]+)==", (ROOT / name).read_text(encoding="utf-8"), re.M)]
+
+
 def test_every_command_of_the_readme_exists() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     targets = set(re.search(r"^\.PHONY: (.+)$", makefile, re.M).group(1).split())  # type: ignore[union-attr]
-    asked = set(re.findall(r"(?:^|`)make (?!it\b)([a-z]+)", readme, re.M)) | set(re.findall(r"make\.py ([a-z]+)", readme))
+    asked = set(re.findall(r"(?:^|`)make ([a-z]+)|make\.py ([a-z]+)", readme, re.M))
+    asked = {name for pair in asked for name in pair if name}
     assert {"run", "test"} <= asked <= targets
     script = (ROOT / "make.py").read_text(encoding="utf-8")
     assert all(re.search(rf"^def {target}\(", script, re.M) for target in targets)
