@@ -58,7 +58,7 @@ def quantile_classes(values: Any, weights: Any = None, steps: int = 5) -> Classe
     present = ~(np.isnan(value) | np.isnan(weight)) & (weight > 0)
     value, weight = value[present], weight[present]
     levels, place = np.unique(value, return_inverse=True)
-    held = np.bincount(place, weights=weight, minlength=len(levels))
+    held = np.bincount(place, weights=weight, minlength=len(levels)).astype(np.float64)
     limits = _roundest(_cuts(levels, held, steps), levels)
     counts = np.bincount(classify(value, limits), minlength=len(limits) + 1)
     return Classes(limits=limits, counts=tuple(int(count) for count in counts),

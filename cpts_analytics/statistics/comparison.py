@@ -41,6 +41,9 @@ class Comparison:
     one_unit_pct: Any
     method: str
 
+    def __str__(self) -> str:
+        return str(self.verdict)
+
 
 def gap_verdict(value: Any, reference: Any, *, gap_pct: float = 10.0, numerator: Any = None,
                 unit_value: Any = None) -> Comparison:

@@ -133,7 +133,7 @@ def _exact_lower(events: FloatArray, alpha: float) -> FloatArray:
 
 
 def _exact_upper(events: FloatArray, alpha: float) -> FloatArray:
-    return stats.chi2.ppf(1 - alpha / 2, 2 * (events + 1)) / 2
+    return np.asarray(stats.chi2.ppf(1 - alpha / 2, 2 * (events + 1)) / 2)
 
 
 def _byar(events: FloatArray, z: float) -> FloatArray:

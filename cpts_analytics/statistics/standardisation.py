@@ -46,7 +46,8 @@ def european_standard(starts: Sequence[int]) -> FloatArray:
     if not known or known[0] != 0 or known != sorted(set(known)) or not set(known) <= set(ages):
         raise StatisticsError(f"starts : trouvé {known} ; attendu des âges croissants parmi {ages}, à partir de 0.")
     band = np.searchsorted(known, ages, side="right") - 1
-    return np.bincount(band, weights=list(EUROPEAN_STANDARD_2013.values()), minlength=len(known))
+    people = np.array(list(EUROPEAN_STANDARD_2013.values()), dtype=float)
+    return np.bincount(band, weights=people, minlength=len(known)).astype(np.float64)
 
 
 def directly_standardised_rate(events: Any, population: Any, standard: Any, *, scale: float = 100_000.0,
@@ -137,4 +138,4 @@ def ratio_to_reference(rate: Interval, reference: Any) -> Interval:
 
 
 def _gamma_quantile(share: float, mean: FloatArray, variance: FloatArray) -> FloatArray:
-    return variance / (2 * mean) * stats.chi2.ppf(share, 2 * mean**2 / variance)
+    return np.asarray(variance / (2 * mean) * stats.chi2.ppf(share, 2 * mean**2 / variance))
