@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from cpts_analytics.statistics import MarginsError, NotConvergedError, StatisticsError, iterative_proportional_fitting
 
-# Bishop, Fienberg and Holland 1975: British women by age and marital status, 1957 brought to the margins of 1958
-# (also example 9.14 of the SAS/IML guide, with the results to two decimals).
+# Bishop, Fienberg and Holland 1975: women by age and marital status, one year brought to the margins of the next
+# (seed and margins as in example 9.14 of the SAS/IML guide; fitted table to two decimals).
 SEED = [[1306, 83, 0], [619, 765, 3], [263, 1194, 9], [173, 1372, 28],
         [171, 1393, 51], [159, 1372, 81], [208, 1350, 108], [1116, 4100, 2329]]
 AGES = [1412, 1402, 1450, 1541, 1681, 1532, 1662, 7644]
@@ -24,6 +24,15 @@ def test_the_published_example():
     assert np.abs(made.table - FITTED).max() < 0.006
     assert made.rounds > 1 and made.largest_gap <= 1e-6
     assert made.table[0, 2] == 0  # a zero of the seed stays
+
+
+def test_the_fitted_table_is_the_only_one_of_its_form():
+    """Row factor × column factor × seed, with the margins: there is but one such table, however it was found."""
+    made = iterative_proportional_fitting(SEED, {(0,): AGES, (1,): STATUSES})
+    assert made.table.sum(axis=1) == pytest.approx(AGES, rel=1e-6)
+    assert made.table.sum(axis=0) == pytest.approx(STATUSES, rel=1e-6)
+    factors = made.table[1:] / np.array(SEED)[1:]
+    assert np.linalg.matrix_rank(factors, tol=1e-9) == 1
 
 
 def test_a_flat_seed_gives_independence():
