@@ -7,6 +7,7 @@ was acknowledged is on the disk. PostgreSQL: plain transactions; rows that decid
 
 from __future__ import annotations
 
+import random
 import sqlite3
 import time
 from collections.abc import Callable
@@ -23,8 +24,11 @@ from cpts_analytics.journal.failures import REFUSALS, unavailable
 
 Result = TypeVar("Result")
 
-ATTEMPTS = 5
-"""How often a write is tried when another one took the same name or number at the same moment."""
+ATTEMPTS = 30
+"""How often a write is tried when another one took the same name or number at the same moment.
+
+Only PostgreSQL needs it: of several writes that clash one goes through each time, the others begin again.
+"""
 
 
 class Database:
@@ -72,6 +76,7 @@ class Database:
             except IntegrityError as error:
                 if attempt == ATTEMPTS:
                     raise unavailable(error, self.place) from error
+                time.sleep(random.uniform(0, 0.005 * attempt))
             except REFUSALS as error:
                 raise unavailable(error, self.place) from error
         raise AssertionError("unreachable")
