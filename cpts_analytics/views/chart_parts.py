@@ -11,7 +11,7 @@ from typing import Any
 
 from cpts_analytics.model import Indicator
 from cpts_analytics.views import palette, states
-from cpts_analytics.views.numbers import NBSP, is_known, period_words
+from cpts_analytics.views.numbers import NBSP, is_known, period_words, typeset
 
 FONT = "Source Sans Pro, Source Sans, system-ui, sans-serif"
 LANE = 46  # pixels of one row of a strip
@@ -25,7 +25,7 @@ def layout(title: str, height: int, unit: str) -> Chart:
     lines = textwrap.wrap(title, TITLE_WIDTH)
     return {
         "meta": {"title": title},
-        "annotations": [title(lines)],
+        "annotations": [heading(title)],
         "font": {"family": FONT, "size": 13, "color": palette.INK},
         "separators": ",\u202f",
         "height": height + 20 * len(lines),
@@ -59,10 +59,10 @@ def layout(title: str, height: int, unit: str) -> Chart:
     }
 
 
-def title(lines: list[str]) -> Chart:
+def heading(title: str) -> Chart:
     """The title as an annotation: plotly's own title leaves the figure when it has several lines."""
     return {
-        "text": "<br>".join(safe(line) for line in lines),
+        "text": "<br>".join(safe(line) for line in textwrap.wrap(typeset(title), TITLE_WIDTH)),
         "x": 0,
         "y": 1,
         "xref": "paper",
