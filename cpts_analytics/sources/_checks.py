@@ -98,7 +98,7 @@ def codes(frame: pd.DataFrame, source: Source, *names: str, pattern: str = COMMU
             bad &= frame[name] != ""
         if bad.any():
             raise _cell_fault(frame, source, name, bad, f"un code de la forme {_example(pattern)}",
-                              "Lisez les codes comme du texte : un tableur leur retire le zéro initial.")
+                              action="Lisez les codes comme du texte : un tableur leur retire le zéro initial.")
 
 
 def unique(frame: pd.DataFrame, source: Source, *keys: str) -> None:
@@ -134,7 +134,7 @@ def header_name(column: Column) -> str:
     return column.published_as.replace("|", " ou ") or column.name
 
 
-def _cell_fault(frame: pd.DataFrame, source: Source, name: str, bad: pd.Series, expected: str,
+def _cell_fault(frame: pd.DataFrame, source: Source, name: str, bad: pd.Series, expected: str, *,
                 action: str = "Vérifiez cette ligne, ou téléchargez à nouveau le fichier.") -> Exception:
     place = int(np.flatnonzero(bad)[0])
     return fault(_file(frame, source), source, f"« {frame[name].iloc[place]} »", expected, action,
@@ -146,5 +146,7 @@ def _file(frame: pd.DataFrame, source: Source) -> Path:
 
 
 def _example(pattern: str) -> str:
-    return {COMMUNE: "01001, 2A004 ou 97411", DEPARTEMENT: "01, 2A ou 974", REGION: "01 ou 84",
-            SIREN: "200070233 (9 chiffres)"}.get(pattern, f"« {re.escape(pattern)} »")
+    known = {COMMUNE: "01001, 2A004 ou 97411", DEPARTEMENT: "01, 2A ou 974", REGION: "01 ou 84",
+             SIREN: "200070233 (9 chiffres)"}
+    shape = re.sub(r"\\d\{(\d)\}", lambda found: "0" * int(found[1]), pattern)
+    return known.get(pattern, shape.replace("|", " ou "))

@@ -7,6 +7,8 @@ ditto mark and one of its cells is wrong (Corrèze, 65 to 69: 1), while men and 
 
 from __future__ import annotations
 
+import dataclasses
+import itertools
 import re
 from pathlib import Path
 
@@ -21,6 +23,30 @@ SEXES = {"M": "Hommes", "F": "Femmes"}
 BOTH = "Ensemble"
 
 
+@dataclasses.dataclass(frozen=True)
+class _Layout:
+    """Where the blocks of a sheet start, and the ages that each of them holds before its total."""
+
+    path: Path
+    source: Source
+    ages: tuple[str, ...]
+    starts: dict[str, int]
+
+    def block(self, line: int, row: list[str], label: str) -> list[int]:
+        """The numbers of one block of a line: an age each, then the total that they add up to."""
+        start = self.starts[label]
+        values = row[start:start + len(self.ages) + 1]
+        for value, age in zip(values, (*self.ages, "Total"), strict=True):
+            if not value.isdecimal():
+                raise fault(self.path, self.source, f"« {value} »", "un nombre entier d'habitants", line=line,
+                            column=f"{label} {age}")
+        numbers = [int(value) for value in values]
+        if sum(numbers[:-1]) != numbers[-1]:
+            raise fault(self.path, self.source, f"un total de {numbers[-1]}", f"{sum(numbers[:-1])} (somme des âges)",
+                        line=line, column=f"{label} Total")
+        return numbers
+
+
 def read_pyramid(path: Path, source: Source, sheet: str, ages: tuple[str, ...]) -> pd.DataFrame:
     """One row per département, sex ("F", "M") and age band of ``ages``; ``population`` int64.
 
@@ -32,12 +58,12 @@ def read_pyramid(path: Path, source: Source, sheet: str, ages: tuple[str, ...]) 
     cells = sheet_cells(path, source, sheet)
     if len(cells) <= AGES_LINE:
         raise fault(path, source, f"{len(cells)} lignes dans la feuille « {sheet} »", "des lignes par département")
-    starts = _block_starts(path, source, cells[BLOCKS_LINE - 1])
+    layout = _Layout(path, source, ages, _block_starts(path, source, cells[BLOCKS_LINE - 1]))
     for label in SEXES.values():
-        _check_ages(path, source, cells[AGES_LINE - 1], starts[label], ages)
-    rows = [row for line, row in enumerate(cells[AGES_LINE:], AGES_LINE + 1)
+        _check_ages(layout, cells[AGES_LINE - 1], label)
+    rows = [long for line, row in enumerate(cells[AGES_LINE:], AGES_LINE + 1)
             if re.fullmatch(DEPARTEMENT, row[0])
-            for row in _long_rows(path, source, line, row, starts, ages)]
+            for long in _long_rows(layout, line, row)]
     frame = pd.DataFrame(rows, columns=["departement_code", "sex", "age", "population"])
     frame = frame.astype({"departement_code": "str", "sex": "str", "age": "str", "population": "int64"})
     if frame.duplicated(["departement_code", "sex", "age"]).any():
@@ -53,14 +79,14 @@ def _block_starts(path: Path, source: Source, header: list[str]) -> dict[str, in
     return {label: header.index(label) for label in (BOTH, *SEXES.values())}
 
 
-def _check_ages(path: Path, source: Source, header: list[str], start: int, ages: tuple[str, ...]) -> None:
-    found = [_band(label) for label in header[start:start + len(ages) + 1]]
-    for expected, label, band in zip((*ages, "Total"), header[start:], found, strict=False):
-        if band != expected:
-            raise fault(path, source, f"« {label} »", f"la tranche d'âge « {expected} »",
-                        "Vérifiez qu'il s'agit bien de ce classeur.", line=AGES_LINE)
-    if len(found) != len(ages) + 1:
-        raise fault(path, source, f"{len(found)} colonnes d'âges", f"{len(ages) + 1} colonnes", line=AGES_LINE)
+def _check_ages(layout: _Layout, header: list[str], block: str) -> None:
+    start = layout.starts[block]
+    expected = (*layout.ages, "Total")
+    found = header[start:start + len(expected)]
+    for age, label in itertools.zip_longest(expected, found, fillvalue=""):
+        if _band(label) != age:
+            raise fault(layout.path, layout.source, f"« {label} »", f"la tranche d'âge « {age} »",
+                        "Vérifiez qu'il s'agit bien de ce classeur.", line=AGES_LINE, column=block)
 
 
 def _band(label: str) -> str:
@@ -71,25 +97,12 @@ def _band(label: str) -> str:
     return label
 
 
-def _long_rows(path: Path, source: Source, line: int, row: list[str], starts: dict[str, int],
-               ages: tuple[str, ...]) -> list[tuple[str, str, str, int]]:
-    def block(label: str) -> list[int]:
-        values = row[starts[label]:starts[label] + len(ages) + 1]
-        for value, age in zip(values, (*ages, "Total"), strict=True):
-            if not value.isdecimal():
-                raise fault(path, source, f"« {value} »", "un nombre entier d'habitants", line=line,
-                            column=f"{label} {age}")
-        return [int(value) for value in values]
-
-    by_sex = {sex: block(label) for sex, label in SEXES.items()}
-    for sex, label in SEXES.items():
-        *parts, total = by_sex[sex]
-        if sum(parts) != total:
-            raise fault(path, source, f"un total de {total}", f"{sum(parts)} (somme des âges)", line=line,
-                        column=f"{label} Total")
-    both = row[starts[BOTH] + len(ages)]
+def _long_rows(layout: _Layout, line: int, row: list[str]) -> list[tuple[str, str, str, int]]:
+    by_sex = {sex: layout.block(line, row, label) for sex, label in SEXES.items()}
+    both = row[layout.starts[BOTH] + len(layout.ages)]
     expected = sum(values[-1] for values in by_sex.values())
     if both != str(expected):
-        raise fault(path, source, f"« {both} »", f"{expected} (hommes + femmes)", line=line, column=f"{BOTH} Total")
+        raise fault(layout.path, layout.source, f"« {both} »", f"{expected} (hommes + femmes)", line=line,
+                    column=f"{BOTH} Total")
     return [(row[0], sex, age, value) for sex, values in by_sex.items()
-            for age, value in zip(ages, values[:-1], strict=True)]
+            for age, value in zip(layout.ages, values[:-1], strict=True)]

@@ -10,6 +10,7 @@ file). ``tidy`` ends every reader.
 from __future__ import annotations
 
 import csv
+import dataclasses
 import difflib
 import io
 import math
@@ -75,7 +76,7 @@ def read_csv(path: Path, source: Source, *, skip_lines: int = 0,
     except csv.Error as error:
         raise fault(path, source, f"une ligne que l'on ne peut pas découper ({error})",
                     "des champs bien délimités", line=reader.line_num + skip_lines) from error
-    return _named(path, source, header, rows, lines, skip_lines + 1, optional)
+    return _named(path, source, _Raw(header, rows, lines, skip_lines + 1), optional)
 
 
 def read_sheet(path: Path, source: Source, sheet: str, *, header_line: int, units_line: int | None = None,
@@ -90,8 +91,8 @@ def read_sheet(path: Path, source: Source, sheet: str, *, header_line: int, unit
     header = cells[header_line - 1]
     start = max(header_line, units_line or 0)
     numbered = [(line, row) for line, row in enumerate(cells[start:], start + 1) if any(row)]
-    return _named(Path(path), source, header, [row for _, row in numbered],
-                  [line for line, _ in numbered], header_line, optional)
+    raw = _Raw(header, [row for _, row in numbered], [line for line, _ in numbered], header_line)
+    return _named(Path(path), source, raw, optional)
 
 
 def sheet_cells(path: Path, source: Source, sheet: str) -> list[list[str]]:
@@ -120,14 +121,27 @@ def read_parquet(path: Path, source: Source) -> pd.DataFrame:
         raise fault(path, source, "un fichier qui n'est pas un Parquet complet", "un fichier Parquet") from error
     rows = list(zip(*([_cell_text(value) for value in column.to_pylist()] for column in table.columns),
                     strict=True))
-    return _named(path, source, list(table.column_names), rows, list(range(1, len(rows) + 1)), 1, ())
+    return _named(path, source, _Raw(table.column_names, rows, range(1, len(rows) + 1)))
 
 
-def _named(path: Path, source: Source, header: Sequence[str], rows: Sequence[Sequence[str]],
-           lines: Sequence[int], header_line: int, optional: Sequence[str]) -> pd.DataFrame:
-    titles = [" ".join(title.split()) for title in header]
+@dataclasses.dataclass(frozen=True)
+class _Raw:
+    """Cells as they stand in the file: ``rows`` of text, the line of each, the header and its own line."""
+
+    header: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    lines: Sequence[int]
+    header_line: int = 1
+
+    @property
+    def titles(self) -> list[str]:
+        return [" ".join(title.split()) for title in self.header]
+
+
+def _named(path: Path, source: Source, raw: _Raw, optional: Sequence[str] = ()) -> pd.DataFrame:
+    titles = raw.titles
     frame: dict[str, pd.Series] = {}
-    index = pd.Index(lines, dtype="int64", name="line")
+    index = pd.Index(raw.lines, dtype="int64", name="line")
     for column in source.columns:
         if not column.published_as:
             continue
@@ -136,24 +150,25 @@ def _named(path: Path, source: Source, header: Sequence[str], rows: Sequence[Seq
             frame[column.name] = pd.Series("", index=index, dtype="str")
             continue
         if len(places) != 1:
-            raise _header_fault(path, source, column, titles, header_line, len(places))
-        frame[column.name] = pd.Series([row[places[0]] for row in rows], index=index, dtype="str")
+            raise _header_fault(path, source, column, raw, len(places))
+        frame[column.name] = pd.Series([row[places[0]] for row in raw.rows], index=index, dtype="str")
     named = pd.DataFrame(frame, index=index)
     named.attrs["file"] = path.name
     return named
 
 
-def _header_fault(path: Path, source: Source, column: Column, titles: list[str], line: int, times: int) -> Exception:
-    expected = f"une colonne « {header_name(column)} »"
+def _header_fault(path: Path, source: Source, column: Column, raw: _Raw, times: int) -> Exception:
+    name, titles = header_name(column), raw.titles
+    expected = f"une colonne « {name} »"
     if times:
-        return fault(path, source, f"{times} colonnes de ce nom", expected, line=line, column=header_name(column))
+        return fault(path, source, f"{times} colonnes de ce nom", expected, line=raw.header_line, column=name)
     by_lower = {title.lower(): title for title in titles if title}
-    close = [by_lower[match] for name in column.published_as.split("|")
-             for match in difflib.get_close_matches(name.lower(), by_lower, n=2, cutoff=0.6)]
+    close = [by_lower[match] for title in column.published_as.split("|")
+             for match in difflib.get_close_matches(title.lower(), by_lower, n=3, cutoff=0.6)]
     hint = f"Noms proches dans le fichier : {listed(dict.fromkeys(close))}. " if close else ""
     return fault(path, source, f"un en-tête sans cette colonne ({listed(titles[:12])})", expected,
                  f"{hint}Le producteur a peut-être renommé la colonne, ou le fichier est d'un autre millésime.",
-                 line=line, column=header_name(column))
+                 line=raw.header_line, column=name)
 
 
 def _check_separator(path: Path, source: Source, header: list[str], line: int) -> None:

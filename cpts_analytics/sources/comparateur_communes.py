@@ -7,15 +7,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from cpts_analytics.model import Gap, Source, Status
-from cpts_analytics.sources._papers import (
-    FETCHED,
-    INSEE,
-    LICENCE_OUVERTE,
-    commune_code,
-    count_column,
-    key_part,
-)
+from cpts_analytics.model import Source, Status
+from cpts_analytics.sources._papers import FETCHED, INSEE, LICENCE_OUVERTE, commune_code, count_column, text_column
 from cpts_analytics.sources._reading import DEPARTEMENT, codes, numbers, read_csv, tidy, unique
 
 CENSUS = ("population_2021", "population_2015", "households_2021", "inhabitants_15_64_2021",
@@ -38,8 +31,8 @@ SOURCE = Source(
     separator=",",
     columns=(
         commune_code("insee_com"),
-        key_part("type", "commune_type", "Commune (COM) ou arrondissement municipal (ARM)"),
-        key_part("departement_code", "insee_dep", "Code du département"),
+        text_column("type", "commune_type", "Commune (COM) ou arrondissement municipal (ARM)", "code"),
+        text_column("departement_code", "insee_dep", "Code du département", "code"),
         count_column("area_km2", "superficie_km2", "Superficie", "km²"),
         count_column("population_2021", "population_2021", "Population au recensement de 2021"),
         count_column("population_2015", "population_2015", "Population au recensement de 2015"),
@@ -51,11 +44,10 @@ SOURCE = Source(
                                                                         "recensement)"),
         count_column("active_15_64_2021", "pop_15_64_active_2021", "Actifs de 15 à 64 ans en 2021, chômeurs compris"),
     ),
-    gaps=(Gap(departements=("976",), status=Status.NOT_PUBLISHED,
-              reason="À Mayotte, seules les naissances et les décès sont publiés ; les zéros du fichier pour le "
-                     "recensement ne sont pas des valeurs."),),
     theme="population",
     limits=(
+        ("À Mayotte, seules les naissances et les décès sont publiés : les zéros du fichier pour le recensement ne "
+         "sont pas des valeurs."),
         "Communes de 2024 ; Paris, Lyon et Marseille n'y sont que par leurs arrondissements.",
         "Le fichier répète une commune pour chacun de ses codes postaux : ces doublons sont retirés.",
         "Chômage au sens du recensement, déclaratif : plus élevé que celui du BIT ou de France Travail.",

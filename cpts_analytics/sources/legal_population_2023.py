@@ -13,7 +13,6 @@ from cpts_analytics.sources._papers import (
     LICENCE_OUVERTE,
     commune_code,
     count_column,
-    key_part,
     text_column,
 )
 from cpts_analytics.sources._reading import DEPARTEMENT, REGION, codes, read_csv, sums, tidy, unique, whole_numbers
@@ -35,8 +34,8 @@ SOURCE = Source(
     columns=(
         commune_code("COM"),
         text_column("name", "Commune", "Nom de la commune"),
-        key_part("region_code", "REG", "Code de la région"),
-        key_part("departement_code", "DEP", "Code du département"),
+        text_column("region_code", "REG", "Code de la région", "code"),
+        text_column("departement_code", "DEP", "Code du département", "code"),
         count_column("municipal_population", "PMUN", "Population municipale"),
         count_column("separate_population", "PCAP", "Population comptée à part"),
         count_column("total_population", "PTOT", "Population totale (municipale et comptée à part)"),

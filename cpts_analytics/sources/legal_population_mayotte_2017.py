@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from cpts_analytics.model import Source
-from cpts_analytics.sources._papers import FETCHED, INSEE, LICENCE_OUVERTE, commune_code, count_column, key_part
+from cpts_analytics.sources._papers import FETCHED, INSEE, LICENCE_OUVERTE, commune_code, count_column, text_column
 from cpts_analytics.sources._reading import codes, read_csv, sums, tidy, unique, whole_numbers
 
 SOURCE = Source(
@@ -26,7 +26,7 @@ SOURCE = Source(
     separator=";",
     columns=(
         commune_code("CODCOM", "Code officiel de la commune (Insee), refait à partir de DEP et CODCOM"),
-        key_part("departement_code", "DEP", "Code du département"),
+        text_column("departement_code", "DEP", "Code du département", "code"),
         count_column("municipal_population", "PMUN", "Population municipale"),
         count_column("separate_population", "PCAP", "Population comptée à part"),
         count_column("total_population", "PTOT", "Population totale (municipale et comptée à part)"),
