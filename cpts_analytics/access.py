@@ -65,7 +65,7 @@ class Places:
         """The inner points of communes."""
         rows = geography.rows(codes)
         departements = geography.column("departement_code")[rows]
-        return cls(*(geography.column(name)[rows] for name in ("lon", "lat")),
+        return cls(geography.column("lon")[rows], geography.column("lat")[rows],
                    geography.column("density_class")[rows].astype(int), geography.column("area_km2")[rows],
                    np.array([land_of(departement) for departement in departements], dtype=object))
 

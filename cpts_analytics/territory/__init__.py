@@ -26,8 +26,8 @@ from cpts_analytics.territory.text import normalise
 from cpts_analytics.territory.upload import parse_file
 
 __all__ = [
-    "MOST_COMMUNES", "PERIMETER_DATE", "Ambiguous", "Area", "Candidate", "Geography", "Like", "LikeTerritories", "Parsed",
-    "Part", "Passage", "Profile", "SizeClass", "Unknown", "apart", "checked", "components", "decode", "edit", "encode",
-    "like_territories", "moved_codes", "name_of", "normalise", "of_codes", "parse_file", "parse_list", "parts", "profile",
-    "resolve", "rest_of", "size_class", "spec_of", "to_2025", "touching",
+    "MOST_COMMUNES", "PERIMETER_DATE", "Ambiguous", "Area", "Candidate", "Geography", "Like", "LikeTerritories",
+    "Parsed", "Part", "Passage", "Profile", "SizeClass", "Unknown", "apart", "checked", "components", "decode", "edit",
+    "encode", "like_territories", "moved_codes", "name_of", "normalise", "of_codes", "parse_file", "parse_list",
+    "parts", "profile", "resolve", "rest_of", "size_class", "spec_of", "to_2025", "touching",
 ]

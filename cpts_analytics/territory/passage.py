@@ -92,7 +92,7 @@ def _refuse_duplicates(table: pd.DataFrame, keys: list[str], source: Source) -> 
         first = ", ".join(str(value) for value in table.loc[repeated, keys].iloc[0])
         raise SourceFileError(file=source.file, column=keys[0], expected="une seule ligne par clé",
                               found=f"{int(repeated.sum())} ligne(s) en double (la première\u00a0: {first})",
-                              action="Vérifiez le fichier publié, ou les colonnes de la clé dans la fiche de la source.")
+                              action="Vérifiez le fichier publié, ou la clé que déclare la fiche de la source.")
 
 
 def _current(code: Hashable, former_codes: Mapping[str, str], valid: Collection[str]) -> str | None:

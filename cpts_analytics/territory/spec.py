@@ -87,7 +87,7 @@ def edit(territory: Territory, geography: Geography, *, add: Iterable[str] = (),
 
 
 def checked(codes: Iterable[str], geography: Geography) -> tuple[str, ...]:
-    """Codes of today, sorted, without repeats. Raises for none, an unknown one, a commune beside its arrondissements."""
+    """Codes of today, sorted, without repeats. Raises for none, an unknown one, a commune beside its own parts."""
     asked = list(dict.fromkeys(codes))
     today = {code: geography.current(code) for code in asked}
     unknown = [code for code, current in today.items() if current is None]
@@ -165,7 +165,8 @@ def _close_codes(code: str, geography: Geography) -> str:
 def _close_areas(level: Level, asked: str, geography: Geography) -> str:
     """Areas of the level whose name or code looks like what was asked for."""
     table = geography.areas.loc[level.value]
-    words = {normalise(name): code for code, name in table["name"].items()} | {code.lower(): code for code in table.index}
+    words = {normalise(name): code for code, name in table["name"].items()}
+    words |= {code.lower(): code for code in table.index}
     close = difflib.get_close_matches(normalise(asked), words, n=3, cutoff=0.6)
     shown = list(dict.fromkeys(f"{table['name'][words[key]]} ({words[key]})" for key in close))
     return f" Vouliez-vous dire {LEVEL_WORDS[level]} {' ou '.join(shown)}{NBSP}?" if shown else ""

@@ -10,7 +10,13 @@ import dataclasses
 import re
 from collections.abc import Sequence
 
-from cpts_analytics.territory.entry import Entry, arrondissement_key, departements_named, read_entry
+from cpts_analytics.territory.entry import (
+    Entry,
+    arrondissement_key,
+    departements_named,
+    departements_of_number,
+    read_entry,
+)
 from cpts_analytics.territory.geography import Geography
 from cpts_analytics.territory.text import normalise
 
@@ -20,6 +26,8 @@ _CODE_HEADER = re.compile(r"insee|codgeo|depcom|code com|^com$|code geo")
 _NAME_HEADER = re.compile(r"commune|libgeo|^nom|^ville")
 _POSTCODE_HEADER = re.compile(r"postal|^cp$|postcode|zip")
 _DEPARTEMENT_HEADER = re.compile(r"^dep|departement")
+
+_FIVE = re.compile(r"\d{5}|2[AB]\d{3}")  # a code or a postcode
 
 Rows = Sequence[Sequence[str]]
 
@@ -60,7 +68,8 @@ def entries_of_table(rows: Rows, geography: Geography) -> list[Entry] | None:
     if named is None or (coded is not None and _agree(body[:_SAMPLE], coded, named, geography)):
         assert coded is not None
         return _unique(_code_entry(row, coded, named) for row in body)
-    postcode = next((column for column in columns if _POSTCODE_HEADER.search(column.header)), coded)
+    postcode = next((column for column in [*filter(_is_postcode, columns), *([coded] if coded else [])]
+                     if _same_departement(body[:_SAMPLE], column, named, geography)), None)
     return _unique(_name_entry(row, named, postcode, placed, geography) for row in body)
 
 
@@ -96,6 +105,21 @@ def _agree(rows: Rows, coded: _Column, named: _Column, geography: Geography) -> 
     return agreed * 2 >= len(rows)
 
 
+def _is_postcode(column: _Column) -> bool:
+    return _POSTCODE_HEADER.search(column.header) is not None
+
+
+def _same_departement(rows: Rows, numbers: _Column, named: _Column, geography: Geography) -> bool:
+    """Whether the numbers begin with the département of the names beside them, in most rows: postcodes do."""
+    agreed = 0
+    for row in rows:
+        number = _padded(_cell(row, numbers.number))
+        where = departements_of_number(number) if _FIVE.fullmatch(number) else ()
+        aliases = geography.names.find(normalise(read_entry(_cell(row, named.number), {}).name))
+        agreed += any(alias.code in geography and geography.departement(alias.code) in where for alias in aliases)
+    return agreed * 2 > len(rows)
+
+
 def _code_entry(row: Sequence[str], coded: _Column, named: _Column | None) -> Entry:
     code, name = _padded(_cell(row, coded.number)), _cell(row, named.number) if named else ""
     return Entry(text=f"{code} {name}".strip(), number=code)
@@ -106,8 +130,7 @@ def _name_entry(row: Sequence[str], named: _Column, postcode: _Column | None, pl
     entry = read_entry(_cell(row, named.number), geography.departement_names)
     number = _padded(_cell(row, postcode.number)) if postcode else ""
     where = departements_named(_cell(row, placed.number), geography.departement_names) if placed else ()
-    is_number = re.fullmatch(r"\d{5}|2[AB]\d{3}", number) is not None
-    return dataclasses.replace(entry, number=entry.number or (number if is_number else ""),
+    return dataclasses.replace(entry, number=entry.number or (number if _FIVE.fullmatch(number) else ""),
                                departements=entry.departements or where)
 
 

@@ -38,7 +38,7 @@ def parse_file(name: str, content: bytes, geography: Geography, *, near: Iterabl
         raise _fault(name, f"{len(content) / 1e6:.1f} Mo".replace(".", ","), "5 Mo au plus",
                      "Gardez seulement la colonne des communes.")
     if not content.strip():
-        raise _fault(name, "un fichier vide", "une colonne de codes ou de noms de communes", "Choisissez un autre fichier.")
+        raise _fault(name, "un fichier vide", "une colonne de codes ou de noms", "Choisissez un autre fichier.")
     ending = name.lower()
     if ending.endswith(".xlsx"):
         tables: list[Rows] = _sheets(name, content)
@@ -97,7 +97,8 @@ def _sheets(name: str, content: bytes) -> list[Rows]:
         sheets = [workbook.get_sheet_by_name(sheet).to_python() for sheet in workbook.sheet_names[:_MOST_SHEETS]]
     except (python_calamine.CalamineError, zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError,
             EOFError) as error:
-        raise _fault(name, "un classeur illisible", "un fichier XLSX", "Enregistrez-le de nouveau, sans mot de passe.") from error
+        raise _fault(name, "un classeur illisible", "un fichier XLSX",
+                     "Enregistrez-le de nouveau, sans mot de passe.") from error
     return [[[_cell_text(cell) for cell in row] for row in sheet] for sheet in sheets]
 
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpts_analytics.errors import RecordError, SourceFileError
-from cpts_analytics.model import Column, Merge, Source, Status
+from cpts_analytics.errors import SourceFileError
+from cpts_analytics.model import Column, Merge, RecordError, Source, Status
 from cpts_analytics.territory import to_2025
 from cpts_analytics.territory.passage import combined_status
 
@@ -19,8 +19,8 @@ VALID = {"38901", "38902", "38904", "69900", "69901"}
 
 def source(*columns: Column) -> Source:
     key = Column(name="commune_code", unit="code", meaning="Commune", merge=Merge.KEY)
-    return Source(key="invented", producer="P", title="T", page="p", file_url="", file="f.csv", licence="L", vintage="2020",
-                  published="2020", fetched="2020", sha256="0" * 64, encoding="utf-8", separator=";",
+    return Source(key="invented", producer="P", title="T", page="p", file_url="", file="f.csv", licence="L",
+                  vintage="2020", published="2020", fetched="2020", sha256="0" * 64, encoding="utf-8", separator=";",
                   columns=(key, *columns), theme="population")
 
 
@@ -86,7 +86,8 @@ def test_names_come_from_the_commune_that_survives():
 
 
 def test_other_parts_of_the_key_keep_rows_apart():
-    table = pd.DataFrame({"commune_code": ["38904", "38906", "38906"], "year": [2020, 2020, 2021], "gp_count": [1, 2, 5]})
+    table = pd.DataFrame({"commune_code": ["38904", "38906", "38906"], "year": [2020, 2020, 2021],
+                          "gp_count": [1, 2, 5]})
     result, passage = to_2025(table, source(COUNT, column("year", Merge.GROUP)), FORMER, VALID)
     assert result["gp_count"].tolist() == [3, 5]
     assert passage.merged == 1
@@ -129,8 +130,8 @@ def test_a_column_that_the_papers_do_not_declare_is_refused():
 
 
 def test_an_empty_table_stays_empty():
-    result, passage = to_2025(pd.DataFrame({"commune_code": pd.Series([], dtype="str"), "gp_count": pd.Series([], dtype=int)}),
-                              source(COUNT), FORMER, VALID)
+    empty = pd.DataFrame({"commune_code": pd.Series([], dtype="str"), "gp_count": pd.Series([], dtype=int)})
+    result, passage = to_2025(empty, source(COUNT), FORMER, VALID)
     assert len(result) == 0 and passage.rows == 0
 
 

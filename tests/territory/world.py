@@ -27,8 +27,8 @@ _LOCAL = [
     ("38905", "Vienne", "", "38", "84", "200000002", "38905", 3, 20_000, 30.0, 5.20, 45.50),
     ("69910", "Saint-Étienne-du-Bois", "", "69", "84", "200000003", "69900", 4, 8_000, 12.0, 5.30, 45.50),
     ("69900", "Ville-Ronde", "", "69", "84", "200000003", "69900", 1, 100_000, 18.0, 5.40, 45.50),
-    ("69901", "Ville-Ronde 1er Arrondissement", "69900", "69", "84", "200000003", "69900", 1, 60_000, 10.0, 5.41, 45.50),
-    ("69902", "Ville-Ronde 2e Arrondissement", "69900", "69", "84", "200000003", "69900", 1, 40_000, 8.0, 5.39, 45.50),
+    ("69901", "Ville-Ronde 1er Arrondissement", "69900", "69", "84", "200000003", "69900", 1, 60_000, 10.0, 5.41, 45.5),
+    ("69902", "Ville-Ronde 2e Arrondissement", "69900", "69", "84", "200000003", "69900", 1, 40_000, 8.0, 5.39, 45.5),
     ("86901", "Saint-Savin", "", "86", "75", "200000004", "86901", 6, 1_200, 30.0, 0.80, 46.50),
     ("86902", "Montagu", "", "86", "75", "200000004", "86901", 6, 800, 22.0, 0.80, 46.60),
     ("2A901", "Portivechju", "", "2A", "94", "200000005", "2A901", 5, 300, 60.0, 9.20, 41.70),
@@ -69,8 +69,9 @@ _GROUP = {"epci": "epci_code", "bassin_de_vie": "bassin_de_vie_code", "departeme
 
 def frames() -> dict[str, pd.DataFrame]:
     """The five tables as the store gives them."""
-    local = pd.DataFrame(_LOCAL, columns=["code", "name", "parent_code", "departement_code", "region_code", "epci_code",
-                                          "bassin_de_vie_code", "density_class", "population", "area_km2", "lon", "lat"])
+    local = pd.DataFrame(_LOCAL, columns=[
+        "code", "name", "parent_code", "departement_code", "region_code", "epci_code", "bassin_de_vie_code",
+        "density_class", "population", "area_km2", "lon", "lat"])
     local["level"] = local["parent_code"].map(lambda parent: "arrondissement_municipal" if parent else "commune")
     local["search_name"] = local["name"].map(normalise)
     local["population_year"] = 2023
@@ -82,8 +83,8 @@ def frames() -> dict[str, pd.DataFrame]:
 
     areas["communes_count"] = [len(inside(area)) for _, area in areas.iterrows()]
     areas["population"] = [inside(area)["population"].sum() for _, area in areas.iterrows()]
-    areas["departement_codes"] = [",".join(sorted(set(inside(area)["departement_code"]))) for _, area in areas.iterrows()]
-    areas["region_codes"] = [",".join(sorted(set(inside(area)["region_code"]))) for _, area in areas.iterrows()]
+    for column in ("departement_code", "region_code"):
+        areas[f"{column}s"] = [",".join(sorted(set(inside(area)[column]))) for _, area in areas.iterrows()]
     areas["lon"] = areas["lat"] = 0.0
     pairs = [tuple(pair.split()) for pair in _TOUCHING]
     touching = pd.DataFrame(pairs + [(b, a) for a, b in pairs], columns=["code", "neighbour"])
