@@ -77,7 +77,7 @@ def heading(title: str) -> Chart:
 
 
 def dots(
-    rows: list[dict[str, Any]], y: float, indicator: Indicator, colour: str, size: int, opacity: float = 1.0
+    rows: list[dict[str, Any]], y: float, indicator: Indicator, colour: str, *, size: int, opacity: float = 1.0
 ) -> Chart:
     bounds = [
         (float(row["lower"]), float(row["upper"]))
@@ -133,7 +133,7 @@ def note(text: str, x: float, y: float, colour: str, **places: str) -> Chart:
     return {"text": safe(text), "x": x, "y": y, "showarrow": False, "font": {"color": colour, "size": 12}, **places}
 
 
-def vertical(x: float, low: float, high: float, colour: str, dash: str, width: float) -> Chart:
+def vertical(x: float, low: float, high: float, colour: str, *, dashed: bool = False) -> Chart:
     return {
         "type": "line",
         "x0": x,
@@ -142,7 +142,7 @@ def vertical(x: float, low: float, high: float, colour: str, dash: str, width: f
         "y1": high,
         "xref": "x",
         "yref": "y",
-        "line": {"color": colour, "dash": dash, "width": width},
+        "line": {"color": colour, "dash": "dash" if dashed else "solid", "width": 1.5 if dashed else 2},
     }
 
 

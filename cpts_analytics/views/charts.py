@@ -54,20 +54,20 @@ def comparison_strip(indicator: Indicator, rows: pd.DataFrame, title: str) -> Ch
         y = count - place - 1
         own = row["role"] == Role.TERRITORY
         colour = palette.ACCENT if own else palette.COMPARATOR
-        data.append(parts.dots([row], y, indicator, colour, 15 if own else 11))
+        data.append(parts.dots([row], y, indicator, colour, size=15 if own else 11))
         label = f"{parts.cut(str(row['area_name']))}{NBSP}: {states.value_words(row, indicator, with_unit=False)}"
         notes.append(parts.lane_label(label, y, palette.ACCENT if own else palette.MUTED, bold=own))
     if like:
-        data.append(parts.dots(like, 0, indicator, palette.COMPARATOR, 9, opacity=0.65))
+        data.append(parts.dots(like, 0, indicator, palette.COMPARATOR, size=9, opacity=0.65))
         median = float(np.median([float(row["value"]) for row in like]))
-        shapes.append(parts.vertical(median, -0.16, 0.16, palette.INK, "solid", 2))
+        shapes.append(parts.vertical(median, -0.16, 0.16, palette.INK))
         words = "Dix territoires semblables" if len(like) == 10 else f"{len(like)} territoires semblables"
         notes.append(
             parts.lane_label(f"{words}, médiane{NBSP}: {number(median, indicator.decimals)}", 0, palette.MUTED)
         )
     if france is not None:
         value = float(france["value"])
-        shapes.append(parts.vertical(value, -0.3, count - 0.35, palette.MUTED, "dash", 1.5))
+        shapes.append(parts.vertical(value, -0.3, count - 0.35, palette.MUTED, dashed=True))
         notes.append(
             parts.note(
                 f"France{NBSP}: {states.value_words(france, indicator, with_unit=False)}",
@@ -108,9 +108,7 @@ def bars(title: str, items: list[Bar], unit: str, reference_name: str = "") -> C
         }
     ]
     marked = [(item, y) for item, y in zip(items, ys, strict=True) if item.reference is not None]
-    shapes = [
-        parts.vertical(float(item.reference or 0), y - 0.24, y + 0.24, palette.INK, "solid", 2) for item, y in marked
-    ]
+    shapes = [parts.vertical(float(item.reference or 0), y - 0.24, y + 0.24, palette.INK) for item, y in marked]
     notes = [
         parts.lane_label(f"{parts.cut(item.label)}{NBSP}: {item.words}", y, palette.INK, lift=0.24)
         for item, y in zip(items, ys, strict=True)

@@ -88,7 +88,7 @@ def map_description(subject: MapSubject) -> str:
     where = f" {subject.subtitle}." if subject.subtitle else ""
     return (
         f"Carte{NBSP}: {title}{where} {count_words(total, 'commune')}, valeurs en "
-        f"{subject.classes.unit}{NBSP}: {'; '.join(parts)}."
+        f"{subject.classes.unit}{NBSP}: {f'{NBSP}; '.join(parts)}."
     )
 
 
