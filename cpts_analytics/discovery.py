@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from types import ModuleType
 
 from cpts_analytics.errors import CptsError, DiscoveryError
+from cpts_analytics.model import RecordError
 
 
 def modules(package: str, *required: str) -> Iterator[ModuleType]:
@@ -27,7 +28,7 @@ def modules(package: str, *required: str) -> Iterator[ModuleType]:
         path = f"{parent.__path__[0]}/{info.name}.py"
         try:
             module = importlib.import_module(f"{package}.{info.name}")
-        except CptsError as error:
+        except (CptsError, RecordError) as error:
             raise DiscoveryError(f"{path}: {error}") from error
         except Exception as error:
             raise DiscoveryError(f"{path}: cannot be imported ({type(error).__name__}: {error}).") from error

@@ -11,10 +11,6 @@ class CptsError(Exception):
     """Any error of the project whose sentence may be shown to a user."""
 
 
-class RecordError(CptsError):
-    """A record of the program itself (source, indicator, territory) is incomplete: for developers."""
-
-
 class DiscoveryError(CptsError):
     """A file of a discovered folder does not declare what it must: for developers."""
 

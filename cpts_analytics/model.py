@@ -11,7 +11,9 @@ import datetime as dt
 import enum
 from typing import Any
 
-from cpts_analytics.errors import RecordError
+
+class RecordError(ValueError):
+    """A record of the program itself (source, indicator, territory) is incomplete: for developers."""
 
 
 class Level(enum.StrEnum):
@@ -268,6 +270,7 @@ class Role(enum.StrEnum):
     TERRITORY = "territory"
     PART = "part"  # one commune of the territory (``--each commune``)
     REST = "rest_of_departement"
+    EPCI = "epci"  # shown where the EPCI has a published value of its own
     DEPARTEMENT = "departement"
     REGION = "region"
     FRANCE = "france"

@@ -12,8 +12,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from cpts_analytics.errors import RecordError
-from cpts_analytics.model import Column, Source, Status
+from cpts_analytics.model import Column, RecordError, Source, Status
 from cpts_analytics.sources._files import fault, listed
 
 COMMUNE = r"(?:\d{2}|2[AB])\d{3}"

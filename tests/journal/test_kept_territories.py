@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy.orm import Session
 
-from cpts_analytics.errors import JournalError, RecordError
+from cpts_analytics.errors import JournalError
 from cpts_analytics.journal import EXAMPLES, ConflictError, Journal, NameTakenError, NotKeptError
 from cpts_analytics.journal.tables import TerritoryVersion
-from cpts_analytics.model import SharedCommune
+from cpts_analytics.model import RecordError, SharedCommune
 from tests.journal.given import WHO, territory
 
 

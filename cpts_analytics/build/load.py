@@ -1,0 +1,108 @@
+"""``data/`` → the store: values and intervals are made here, then the file is published at once."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from cpts_analytics import aggregation, indicators, statistics, store
+from cpts_analytics.build.papers import PACKAGE, sha256
+from cpts_analytics.errors import StoreError
+from cpts_analytics.model import VALUED_STATUSES, VerdictRule
+
+Words = Callable[[str], None]
+
+ORDERS = {"figures_by_area": ("level", "area", "indicator", "period"),
+          "figures_by_indicator": ("indicator", "level", "period", "area")}
+"""The two physical orders of the long table: a territory's card, a map."""
+
+
+def data_version(data: Path = store.DATA) -> str:
+    """12 hexadecimal characters that name this state of the shipped figures."""
+    try:
+        return hashlib.sha256((data / PACKAGE).read_bytes()).hexdigest()[:12]
+    except OSError as error:
+        raise StoreError(f"Les figures livrées manquent : « {data / PACKAGE} » ne se lit pas. "
+                         "Reprenez le dossier data/ du projet, ou lancez « build --from DOSSIER ».") from error
+
+
+def ensure_store(data: Path = store.DATA, words: Words = lambda _: None) -> Path:
+    """The published store of these figures, made first if it is not there yet."""
+    version = data_version(data)
+    return store.published_path() if store.is_published(version) else build_store(data, words)
+
+
+def build_store(data: Path = store.DATA, words: Words = lambda _: None) -> Path:
+    """Load ``data/`` into a new store and publish it. Raises StoreError when a table is damaged."""
+    package = json.loads((data / PACKAGE).read_text(encoding="utf-8")) if data_version(data) else {}
+    words("contrôle des figures livrées")
+    tables: dict[str, Any] = {}
+    families = []
+    for resource in package["resources"]:
+        path = data / resource["path"]
+        if not path.is_file() or f"sha256:{sha256(path)}" != resource["hash"]:
+            raise StoreError(f"La table « {resource['path']} » est absente ou abîmée : son empreinte n'est pas celle de "
+                             f"{PACKAGE}. Reprenez le dossier data/ du projet ; l'ancienne base reste en place.")
+        if path.name.startswith("figures-"):
+            words(f"valeurs : {path.stem.removeprefix('figures-')}")
+            families.append(_valued(_same_types(pq.read_table(path))))
+        elif path.suffix == ".parquet" and "schema" in resource:
+            tables[path.stem] = pq.read_table(path)
+    figures = pa.concat_tables(families).unify_dictionaries()
+    figures, periods = _with_latest(figures)
+    tables |= {"periods": periods, "figures_by_area": figures, "figures_by_indicator": figures}
+    return store.publish(tables, data_version(data), orders=ORDERS, progress=lambda name: words(f"table : {name}"))
+
+
+def _same_types(table: pa.Table) -> pa.Table:
+    """Dictionary columns with one width of index in every family, so that the tables can be put end to end."""
+    texts = pa.dictionary(pa.int32(), pa.string())
+    fields = [field.with_type(texts) if pa.types.is_dictionary(field.type) else field for field in table.schema]
+    return table.cast(pa.schema(fields))
+
+
+def _valued(table: pa.Table) -> pa.Table:
+    """Adds ``value, lower, upper`` to rows of the long table, indicator by indicator."""
+    registry = indicators.registry()
+    codes = table["indicator"].combine_chunks()
+    position, keys = codes.indices.to_numpy(), codes.dictionary.to_pylist()
+    numerator = table["numerator"].to_numpy().astype(float)
+    denominator = table["denominator"].to_numpy().astype(float)
+    shown = pc.is_in(table["status"].cast(pa.string()), pa.array([str(status) for status in VALUED_STATUSES]))
+    shown = shown.combine_chunks().to_numpy(zero_copy_only=False)
+    value, lower, upper = (np.full(len(table), np.nan) for _ in range(3))
+    for number, key in enumerate(keys):
+        record, here = registry[key], np.flatnonzero((position == number) & shown)
+        value[here] = aggregation.values(numerator[here], denominator[here], record)
+        if record.verdict is VerdictRule.INTERVAL:
+            band = statistics.poisson_interval(numerator[here])
+            lower[here] = record.scale * band.lower / denominator[here]
+            upper[here] = record.scale * band.upper / denominator[here]
+    for name, column in (("value", value), ("lower", lower), ("upper", upper)):
+        table = table.append_column(name, pa.array(column))
+    return table
+
+
+def _with_latest(table: pa.Table) -> tuple[pa.Table, pa.Table]:
+    """Adds ``is_latest`` (the indicator's most recent period), and gives the table of periods."""
+    pairs = pa.table({"indicator": table["indicator"].cast(pa.string()), "period": table["period"].cast(pa.string())})
+    periods = pairs.group_by(["indicator", "period"]).aggregate([])
+    latest: dict[str, str] = {}
+    for key, period in zip(periods["indicator"].to_pylist(), periods["period"].to_pylist(), strict=True):
+        latest[key] = max(latest.get(key, ""), period, key=_end)
+    text = pc.binary_join_element_wise(pairs["indicator"], pairs["period"], "|")
+    wanted = pa.array([f"{key}|{period}" for key, period in latest.items()])
+    return table.append_column("is_latest", pc.is_in(text, wanted)), periods
+
+
+def _end(period: str) -> str:
+    """'2023' of '2021/2023': what makes a period more recent than another."""
+    return period.rpartition("/")[2]

@@ -1,0 +1,11 @@
+"""The one answer to "territory × indicator × comparator × period": for the pages, the command line, a notebook.
+
+    >>> from cpts_analytics.figures import table
+    >>> table(store, territory, ["population", "density_gp"], comparators=True)
+"""
+
+from cpts_analytics.figures.notebook import of
+from cpts_analytics.figures.query import LATEST, Question
+from cpts_analytics.figures.table import FIGURE_COLUMNS, each_part, map_values, table
+
+__all__ = ["FIGURE_COLUMNS", "LATEST", "Question", "each_part", "map_values", "of", "table"]

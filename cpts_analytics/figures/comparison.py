@@ -1,0 +1,142 @@
+"""The rest of the département, and the verdict of each figure by its indicator's declared rule."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from cpts_analytics import aggregation, statistics
+from cpts_analytics.model import Aggregation, Indicator, Polarity, Role, Status, VerdictRule
+
+_SUMMABLE = (Aggregation.SUM, Aggregation.RATIO, Aggregation.WEIGHTED_MEAN, Aggregation.COMPOUND_GROWTH)
+_SERIES = ["indicator", "period", "breakdown"]
+
+
+def rest(whole: pd.DataFrame, inside: pd.DataFrame, totals: tuple[int, float],
+         registry: dict[str, Indicator]) -> pd.DataFrame:
+    """A département without the part of the territory that lies in it: its sums less the territory's.
+
+    ``whole``: the département's rows. ``inside``: rows a commune of the territory in it. ``totals``: communes
+    and inhabitants of the département. At 100 % of the département: not applicable.
+    """
+    made = whole[whole["coverage_population"].notna()
+                 & whole["indicator"].map(lambda key: registry[key].aggregation in _SUMMABLE)]
+    if made.empty:
+        return made.assign(rest_communes=0, rest_population=0.0)
+    valued = inside["status"].isin([Status.OK, Status.ESTIMATED, Status.PARTIAL])
+    covered = valued | (inside["status"] == Status.NOT_APPLICABLE)
+    inside = inside.assign(n=inside["numerator"].where(valued).fillna(0.0),
+                           d=inside["denominator"].where(valued).fillna(0.0),
+                           covered=covered.astype(int), people=inside["population"].where(covered, 0.0))
+    sums = inside.groupby(_SERIES)[["n", "d", "covered", "people"]].sum().reset_index()
+    joined = made.merge(sums, on=_SERIES, how="left").fillna({"n": 0.0, "d": 0.0, "covered": 0, "people": 0.0})
+    members = inside.drop_duplicates("area")
+    communes = totals[0] - len(members)
+    population = totals[1] - float(members["population"].sum())
+    joined["numerator"] -= joined["n"]
+    joined["denominator"] -= joined["d"]
+    joined["coverage_communes"] -= joined["covered"]
+    joined["coverage_population"] -= joined["people"]
+    joined["status"] = [_rest_status(row, communes, population, registry[row.indicator])
+                        for row in joined.itertuples()]
+    return joined.drop(columns=["n", "d", "covered", "people"]).assign(
+        rest_communes=communes, rest_population=population)
+
+
+def _rest_status(row: object, communes: int, population: float, indicator: Indicator) -> str:
+    if communes <= 0:
+        return Status.NOT_APPLICABLE
+    full = row.coverage_communes >= communes  # type: ignore[attr-defined]
+    status = row.status if row.status != Status.PARTIAL or not full else Status.OK  # type: ignore[attr-defined]
+    if row.coverage_communes <= 0:  # type: ignore[attr-defined]
+        return row.status if not Status(row.status).has_value else Status.NOT_PUBLISHED  # type: ignore[attr-defined]
+    if indicator.aggregation is Aggregation.SUM:
+        return status if full else Status.PARTIAL
+    share = row.coverage_population / population if population > 0 else 0.0  # type: ignore[attr-defined]
+    if row.denominator <= 0:  # type: ignore[attr-defined]
+        return Status.NOT_APPLICABLE
+    if not full and share < aggregation.MINIMUM_COVERAGE:
+        return row.status if not Status(row.status).has_value else Status.NOT_PUBLISHED  # type: ignore[attr-defined]
+    if not Status(status).has_value:
+        return Status.PARTIAL if not full else Status.OK
+    return status if full else Status.PARTIAL
+
+
+def judged(rows: pd.DataFrame, references: pd.DataFrame, registry: dict[str, Indicator],
+           single_commune: bool) -> pd.DataFrame:
+    """Adds ``verdict, verdict_against, meaning, gap_units`` to the territory's rows; the others get ''.
+
+    ``references``: the row of reference of each series (rest of the main département, else the département).
+    """
+    rows = rows.assign(verdict="", verdict_against="", meaning="", gap_units=np.nan)
+    if references.empty:
+        return rows
+    beside = rows[_SERIES].merge(references[[*_SERIES, "value", "area_name"]], on=_SERIES, how="left")
+    reference = beside["value"].to_numpy(float)
+    mine = (rows["role"] == Role.TERRITORY).to_numpy() & rows["value"].notna().to_numpy() & ~np.isnan(reference)
+    verdict, units = np.full(len(rows), "", dtype=object), np.full(len(rows), np.nan)
+    worth = _worth_of_one(rows, registry)
+    for rule, here in _by_rule(rows, mine, registry).items():
+        verdict[here] = "not_comparable" if single_commune else _verdicts(rows.iloc[here], reference[here], rule, worth[here])
+        if rule.is_ratio:
+            units[here] = (rows["value"].to_numpy(float)[here] - reference[here]) / worth[here]
+    given = verdict != ""
+    polarities = rows["indicator"].map({key: str(record.polarity) for key, record in registry.items()})
+    return rows.assign(verdict=verdict, verdict_against=np.where(given, beside["area_name"].to_numpy(object), ""),
+                       meaning=[meaning(*pair) for pair in zip(verdict, polarities, strict=True)], gap_units=units)
+
+
+@dataclasses.dataclass(frozen=True)
+class _Rule:
+    kind: VerdictRule
+    is_ratio: bool
+    limit: float  # practical gap in %, or the threshold
+
+
+def _by_rule(rows: pd.DataFrame, mine: np.ndarray, registry: Mapping[str, Indicator]) -> dict[_Rule, np.ndarray]:
+    """Positions of the rows that are judged, by the rule that judges them. A count is not compared to a larger place's."""
+    found: dict[_Rule, list[int]] = {}
+    keys = rows["indicator"].to_numpy(object)
+    for position in np.flatnonzero(mine):
+        record = registry[keys[position]]
+        if record.verdict is VerdictRule.NONE or record.aggregation is Aggregation.SUM:
+            continue
+        limit = record.threshold if record.threshold is not None else record.gap_pct
+        rule = _Rule(record.verdict, record.aggregation is Aggregation.RATIO, limit)
+        found.setdefault(rule, []).append(int(position))
+    return {rule: np.array(positions) for rule, positions in found.items()}
+
+
+def _worth_of_one(rows: pd.DataFrame, registry: Mapping[str, Indicator]) -> np.ndarray:
+    """What one more in the numerator adds to the value, in the value's unit (NaN without a denominator)."""
+    scales = rows["indicator"].map({key: record.scale for key, record in registry.items()}).to_numpy(float)
+    denominator = rows["denominator"].to_numpy(float)
+    return np.divide(scales, denominator, out=np.full(len(rows), np.nan), where=denominator > 0)
+
+
+def _verdicts(rows: pd.DataFrame, reference: np.ndarray, rule: _Rule, worth: np.ndarray) -> np.ndarray:
+    value, numerator = rows["value"].to_numpy(float), rows["numerator"].to_numpy(float)
+    if rule.kind is VerdictRule.INTERVAL:
+        return np.asarray(statistics.interval_verdict(rows["lower"].to_numpy(float), rows["upper"].to_numpy(float),
+                                                      reference, numerator, expected=reference / worth).verdict)
+    if rule.kind is VerdictRule.THRESHOLD:
+        return np.asarray(statistics.threshold_verdict(value, rule.limit).verdict)
+    if not rule.is_ratio:
+        return np.asarray(statistics.gap_verdict(value, reference, gap_pct=rule.limit).verdict)
+    return np.asarray(statistics.gap_verdict(value, reference, gap_pct=rule.limit, numerator=numerator,
+                                             unit_value=worth).verdict)
+
+
+def meaning(verdict: str, polarity: str) -> str:
+    """favourable · unfavourable · high_need · low_need · to_interpret · '' (no difference was found)."""
+    if verdict not in ("higher", "lower"):
+        return ""
+    if polarity == Polarity.NEED:
+        return "high_need" if verdict == "higher" else "low_need"
+    if polarity == Polarity.NEUTRAL:
+        return "to_interpret"
+    good = (verdict == "higher") == (polarity == Polarity.HIGHER_IS_FAVOURABLE)
+    return "favourable" if good else "unfavourable"

@@ -1,0 +1,216 @@
+"""The figures of a territory and of what it is compared to, as rows of the long table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+from cpts_analytics import aggregation, statistics
+from cpts_analytics.figures import comparison
+from cpts_analytics.figures.query import Question, chosen, rows_of_areas, rows_of_indicator
+from cpts_analytics.model import (
+    GROUPED_LEVELS, LOCAL_LEVELS, Aggregation, Indicator, Level, Role, Status, Territory, VerdictRule,
+)
+from cpts_analytics.store import Store
+
+FIGURE_COLUMNS = (
+    "indicator", "level", "area", "area_name", "role", "period", "breakdown", "numerator", "denominator", "value",
+    "lower", "upper", "status", "method", "unit", "coverage_communes", "total_communes", "coverage_population_pct",
+    "verdict", "verdict_against", "meaning", "gap_units",
+)
+_SERIES = ["indicator", "period", "breakdown"]
+_INSIDE_ONLY = "montré pour un territoire, pas pour une commune seule"
+
+
+def table(store: Store, territory: Territory, question: Question) -> pd.DataFrame:
+    """One row an indicator × area × period × breakdown, ``FIGURE_COLUMNS``, territory first.
+
+    Values are made here from the sums of the parts; a series that the territory cannot have (published for
+    départements only …) still has its row, with the status that says so.
+    """
+    registry = dict(chosen(question.keys))
+    members = _members(store, territory)
+    areas = _areas(store, members, question)
+    wanted: dict[Level, list[str]] = {level: [] for level in Level}
+    for level in LOCAL_LEVELS:
+        wanted[level] = members.loc[members["level"] == level.value, "code"].tolist()
+    for level, code in areas.index:
+        wanted[Level(level)].append(code)
+    rows = rows_of_areas(store, wanted, question)
+    rows = rows[rows["indicator"].isin(registry)]
+    local = rows["level"].isin(LOCAL_LEVELS)
+    parts = rows[local].merge(members[["code", "departement_code", "population"]],
+                              left_on="area", right_on="code", how="left")
+    grouped = _named(rows[~local], areas)
+    mine = _of_territory(parts, grouped, members, registry, territory)
+    result = [mine]
+    if question.comparators or question.likes:
+        rests = _rests(parts, grouped, areas, members, registry)
+        result += [rests, _beside(grouped, areas, registry, question)]
+    frame = _finished(pd.concat(result, ignore_index=True), registry)
+    reference = _reference(frame, areas) if question.comparators else frame.iloc[:0]
+    frame = comparison.judged(frame, reference, registry, single_commune=len(members) == 1)
+    return frame[list(FIGURE_COLUMNS)]
+
+
+def each_part(store: Store, territory: Territory, question: Question) -> pd.DataFrame:
+    """A row for each commune (or arrondissement) of the territory: ``FIGURE_COLUMNS``, role ``part``, no verdict."""
+    registry = dict(chosen(question.keys))
+    members = _members(store, territory)
+    wanted = {level: members.loc[members["level"] == level.value, "code"].tolist() for level in LOCAL_LEVELS}
+    rows = rows_of_areas(store, wanted, question)
+    rows = rows[rows["indicator"].isin(registry)]
+    inside_only = ~rows["indicator"].map({key: Level.COMMUNE in item.levels for key, item in registry.items()})
+    rows.loc[inside_only, ["numerator", "denominator"]] = np.nan
+    rows.loc[inside_only, ["status", "method"]] = [Status.NOT_PUBLISHED.value, _INSIDE_ONLY]
+    rows = rows.merge(members[["code", "name", "population"]], left_on="area", right_on="code")
+    known = rows["status"].isin([Status.OK, Status.ESTIMATED, Status.PARTIAL, Status.NOT_APPLICABLE])
+    rows = rows.assign(area_name=rows["name"], role=Role.PART.value, coverage_communes=known.astype(int),
+                       total_communes=1, coverage_population_pct=np.where(known, 100.0, 0.0),
+                       verdict="", verdict_against="", meaning="", gap_units=np.nan)
+    return _finished(rows, registry)[list(FIGURE_COLUMNS)]
+
+
+def map_values(store: Store, key: str, level: Level, year: str, breakdown: str = "") -> pd.DataFrame:
+    """``area, period, numerator, denominator, value, status`` of one indicator for every area of a level of France."""
+    record = chosen((key,))[key]
+    rows = rows_of_indicator(store, key, level, year, breakdown)
+    if level not in record.levels:
+        return rows.iloc[:0]
+    return rows
+
+
+def _members(store: Store, territory: Territory) -> pd.DataFrame:
+    return store.frame("SELECT code, level, name, departement_code, region_code, epci_code, population FROM communes "
+                       "WHERE code IN (SELECT unnest(?))", [list(territory.members)]).astype(
+                           {"population": float, "level": "object"}).fillna({"population": 0.0})
+
+
+def _areas(store: Store, members: pd.DataFrame, question: Question) -> pd.DataFrame:
+    """The grouped areas that the question needs, indexed by (level, code), with their share of the territory."""
+    people = max(float(members["population"].sum()), 1.0)
+    wanted: list[tuple[str, str, str, float]] = []
+    if question.comparators:
+        for level, column, role in ((Level.EPCI, "epci_code", Role.EPCI),
+                                    (Level.DEPARTEMENT, "departement_code", Role.DEPARTEMENT),
+                                    (Level.REGION, "region_code", Role.REGION)):
+            shares = members.groupby(column)["population"].sum().sort_values(ascending=False) / people
+            wanted += [(level.value, str(code), role.value, float(share)) for code, share in shares.items() if code]
+        wanted.append((Level.FRANCE.value, "FR", Role.FRANCE.value, 1.0))
+    wanted += [(level, code, Role.LIKE.value, float("nan")) for level, code in question.likes]
+    frame = pd.DataFrame(wanted, columns=["level", "code", "role", "share"])
+    names = store.frame("SELECT level, code, name, of_name, full_name, communes_count, population FROM areas "
+                        "WHERE level IN (SELECT unnest(?)) AND code IN (SELECT unnest(?))",
+                        [frame["level"].unique().tolist(), frame["code"].tolist()])
+    return frame.merge(names.astype({"level": "object"}), on=["level", "code"]).set_index(["level", "code"])
+
+
+def _named(rows: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
+    return rows.merge(areas.reset_index()[["level", "code", "role", "share", "full_name", "communes_count", "population"]],
+                      left_on=["level", "area"], right_on=["level", "code"], how="left")
+
+
+def _of_territory(parts: pd.DataFrame, grouped: pd.DataFrame, members: pd.DataFrame,
+                  registry: dict[str, Indicator], territory: Territory) -> pd.DataFrame:
+    people, count = float(members["population"].sum()), len(members)
+    frames = []
+    kinds = parts["indicator"].map({key: item.aggregation for key, item in registry.items()})
+    for name, rows in parts.groupby(kinds, sort=False):
+        kind = Aggregation(name)
+        groups, series = pd.factorize(pd.MultiIndex.from_frame(rows[_SERIES]), sort=False)
+        whole = aggregation.combine(
+            aggregation.Parts(rows["numerator"].to_numpy(float), rows["denominator"].to_numpy(float),
+                              aggregation.status_codes(rows["status"]), rows["population"].to_numpy(float)),
+            groups, len(series), kind)
+        frame = pd.DataFrame(list(series), columns=_SERIES).assign(
+            numerator=whole.numerator, denominator=whole.denominator,
+            status=aggregation.status_texts(whole.status),
+            method=np.where(whole.insufficient, aggregation.INSUFFICIENT, ""),
+            coverage_communes=whole.coverage_communes,
+            coverage_population_pct=100.0 * whole.coverage_population / people if people else 0.0)
+        if kind is Aggregation.RANGE:
+            extent = rows.groupby(groups)["value"].agg(["min", "max"])
+            frame = frame.assign(numerator=np.nan, denominator=np.nan, lower=extent["min"], upper=extent["max"])
+        if kind is Aggregation.PUBLISHED and count > 1:
+            frame = frame.assign(numerator=np.nan, denominator=np.nan, status=Status.NOT_APPLICABLE.value,
+                                 method="publié par commune seulement", coverage_communes=0, coverage_population_pct=0.0)
+        frames.append(frame)
+    above = grouped[~grouped["indicator"].isin(set(parts["indicator"]))]
+    published = above[_SERIES].drop_duplicates().assign(
+        numerator=np.nan, denominator=np.nan, status=Status.NOT_PUBLISHED.value, method="",
+        coverage_communes=0, coverage_population_pct=0.0)
+    frame = pd.concat([*frames, published], ignore_index=True)
+    if count == 1:
+        alone = frame["indicator"].map(lambda key: Level.COMMUNE in registry[key].levels
+                                       or registry[key].aggregation is Aggregation.PUBLISHED)
+        frame.loc[~alone, ["numerator", "denominator"]] = np.nan
+        frame.loc[~alone, ["status", "method"]] = [Status.NOT_PUBLISHED.value, _INSIDE_ONLY]
+    return frame.assign(level=Level.TERRITORY.value, area=territory.spec, area_name=territory.name,
+                        role=Role.TERRITORY.value, total_communes=count)
+
+
+def _rests(parts: pd.DataFrame, grouped: pd.DataFrame, areas: pd.DataFrame, members: pd.DataFrame,
+           registry: dict[str, Indicator]) -> pd.DataFrame:
+    frames = []
+    for (level, code), area in areas.iterrows():
+        if level != Level.DEPARTEMENT or area["role"] != Role.DEPARTEMENT:
+            continue
+        whole = grouped[(grouped["level"] == level) & (grouped["area"] == code)]
+        inside = parts[parts["departement_code"] == code]
+        left = comparison.rest(whole, inside, (int(area["communes_count"]), float(area["population"])), registry)
+        several = f" ({round(100 * area['share'])} % des habitants du territoire)" if area["share"] < 0.9995 else ""
+        frames.append(left.assign(
+            role=Role.REST.value, area_name=f"reste {area['of_name']}{several}", lower=np.nan, upper=np.nan,
+            total_communes=left["rest_communes"],
+            coverage_population_pct=100.0 * left["coverage_population"] / left["rest_population"].replace(0, np.nan)))
+    return pd.concat(frames, ignore_index=True) if frames else grouped.iloc[:0]
+
+
+def _beside(grouped: pd.DataFrame, areas: pd.DataFrame, registry: dict[str, Indicator],
+            question: Question) -> pd.DataFrame:
+    """Published or summed rows of the areas beside; an EPCI only where it has a published value of its own."""
+    published = grouped["coverage_population"].isna()
+    keep = (grouped["role"] != Role.EPCI) | published
+    rows = grouped[keep]
+    share = 100.0 * rows["coverage_population"] / rows["population"]
+    return rows.assign(area_name=rows["full_name"], total_communes=rows["communes_count"],
+                       coverage_population_pct=share.fillna(100.0),
+                       coverage_communes=rows["coverage_communes"].astype("Float64").fillna(
+                           rows["communes_count"].astype("Float64")))
+
+
+def _finished(rows: pd.DataFrame, registry: dict[str, Indicator]) -> pd.DataFrame:
+    """Values, intervals and units; nothing is shown where the status says that there is nothing to show."""
+    rows = rows.reset_index(drop=True)
+    valued = rows["status"].isin([Status.OK, Status.ESTIMATED, Status.PARTIAL]).to_numpy()
+    numerator, denominator = rows["numerator"].to_numpy(float), rows["denominator"].to_numpy(float).copy()
+    value = np.full(len(rows), np.nan)
+    lower = rows.get("lower", pd.Series(np.nan, index=rows.index)).to_numpy(float).copy()
+    upper = rows.get("upper", pd.Series(np.nan, index=rows.index)).to_numpy(float).copy()
+    codes, keys = pd.factorize(rows["indicator"])
+    for number, key in enumerate(keys):
+        record = registry[key]
+        here = np.flatnonzero((codes == number) & valued)
+        value[here] = aggregation.values(numerator[here], denominator[here], record)
+        if record.aggregation in (Aggregation.SUM, Aggregation.PUBLISHED):
+            denominator[codes == number] = np.nan
+        if record.verdict is VerdictRule.INTERVAL and len(here):
+            band = statistics.poisson_interval(numerator[here])
+            lower[here] = record.scale * band.lower / denominator[here]
+            upper[here] = record.scale * band.upper / denominator[here]
+    units = {key: record.unit for key, record in registry.items()}
+    return rows.assign(denominator=denominator, value=value, lower=lower, upper=upper, unit=rows["indicator"].map(units),
+                       coverage_communes=rows["coverage_communes"].fillna(0).astype(int),
+                       coverage_population_pct=rows["coverage_population_pct"].astype(float).clip(upper=100.0))
+
+
+def _reference(frame: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
+    """The reference of each series: the rest of the main département, else that département itself."""
+    rest = frame[(frame["role"] == Role.REST) & frame["value"].notna()]
+    whole = frame[(frame["role"] == Role.DEPARTEMENT) & frame["value"].notna()]
+    return pd.concat([rest, whole]).drop_duplicates(_SERIES)
+
+
+
