@@ -84,15 +84,20 @@ def figure_card(indicator: Indicator, rows: pd.DataFrame, sources: Mapping[str, 
 
 
 def comparator_line(indicator: Indicator, others: list[Row]) -> str:
-    """``reste de l'Isère 4,1 · France 3,7``; only values that exist, the département when there is no rest."""
+    """``reste de l'Isère 4,1 · France 3,7``; only values that exist.
+
+    The département, then the région, stands in for a missing rest; an EPCI's published value comes first.
+    """
+    epci = [row for row in others if row["role"] == Role.EPCI and _has_number(row)]
     chosen = [row for row in others if row["role"] == Role.REST and _has_number(row)]
     if not chosen:
         chosen = [row for row in others if row["role"] == Role.DEPARTEMENT and _has_number(row)]
     if not chosen:
         chosen = [row for row in others if row["role"] == Role.REGION and _has_number(row)]
-    chosen += [row for row in others if row["role"] == Role.FRANCE and _has_number(row)]
+    france = [row for row in others if row["role"] == Role.FRANCE and _has_number(row)]
     return " · ".join(
-        f"{row['area_name']}{NBSP}{states.value_words(row, indicator, with_unit=False)}" for row in chosen
+        f"{row['area_name']}{NBSP}{states.value_words(row, indicator, with_unit=False)}"
+        for row in [*epci, *chosen, *france]
     )
 
 

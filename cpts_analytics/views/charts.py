@@ -42,7 +42,7 @@ def comparison_strip(indicator: Indicator, rows: pd.DataFrame, title: str) -> Ch
     known = [row for row in rows.to_dict("records") if is_known(row.get("value"))]
     lanes = [
         row
-        for role in (Role.TERRITORY, Role.REST, Role.DEPARTEMENT, Role.REGION)
+        for role in (Role.TERRITORY, Role.EPCI, Role.REST, Role.DEPARTEMENT, Role.REGION)
         for row in known
         if row["role"] == role
     ]

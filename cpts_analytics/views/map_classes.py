@@ -124,8 +124,8 @@ def map_classes(indicator: Indicator, france: pd.Series) -> MapClasses:
         and limits
         and (values == np.round(values)).all()
         and all(limit == round(limit) for limit in limits)
-        and not (zero and limits[0] == 1)
     )
+    zero = zero and not (whole and limits[0] == 1)  # among whole counts, « less than 1 » is the class of zeros
     labels = _whole_labels(limits, zero=zero) if whole else _labels(limits, indicator.decimals, zero=zero)
     return MapClasses(
         indicator=indicator.key,
@@ -157,9 +157,16 @@ def _whole_labels(limits: tuple[float, ...], *, zero: bool) -> tuple[str, ...]:
     spans = list(zip(starts, starts[1:], strict=False))
     if zero:
         spans = [(1, starts[0]), *spans]
-    labels = [number(low) if high - low == 1 else f"de {number(low)} à {number(high - 1)}" for low, high in spans]
+    labels = [_whole_span(low, high - 1) for low, high in spans]
     first = (ZERO_WORDS,) if zero or starts[0] == 1 else (f"moins de {number(starts[0])}",)
     return (*first, *labels, f"{number(starts[-1])} et plus")
+
+
+def _whole_span(first: int, last: int) -> str:
+    """``3``, ``3 ou 4``, ``de 3 à 9``."""
+    if last == first:
+        return number(first)
+    return f"{number(first)} ou {number(last)}" if last == first + 1 else f"de {number(first)} à {number(last)}"
 
 
 def _decimals(limit: float, decimals: int) -> int:

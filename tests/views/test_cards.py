@@ -94,6 +94,17 @@ def test_without_rest_the_departement_takes_its_place():
     assert plain(card.comparator_line) == "département de l'Isère 9,1 · France 8,9"
 
 
+def test_the_published_value_of_the_epci_stands_beside():
+    frame = rows(
+        row("territory", "x", None, status="suppressed", method="couverture insuffisante"),
+        row("epci", "CA Porte de l'Isère", 12.5),
+        row("france", "France", 14.9),
+    )
+    card = figure_card(indicator(), frame)
+    assert card.value_text == "couverture insuffisante"
+    assert plain(card.comparator_line) == "CA Porte de l'Isère 12,5 · France 14,9"
+
+
 def test_across_two_departements_each_rest_has_its_value():
     frame = rows(
         row("territory", "x", 5.0),

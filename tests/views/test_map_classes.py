@@ -85,6 +85,11 @@ def test_whole_counts_are_said_with_both_ends():
     assert given.indices(pd.Series([0.0, 1, 4, 5, 29, 30]), pd.Series(["ok"] * 6)).tolist() == [0, 1, 2, 3, 4, 5]
 
 
+def test_two_counts_are_said_one_or_the_other():
+    count = indicator(aggregation=Aggregation.SUM, decimals=0, map_classes=(1, 3, 5))
+    assert texts(mc.map_classes(count, pd.Series([0.0, 9.0]))) == ["0 (aucun)", "1 ou 2", "3 ou 4", "5 et plus"]
+
+
 def test_large_limits_are_written_in_french():
     count = indicator(aggregation=Aggregation.SUM, decimals=0, map_classes=(500, 2000))
     given = mc.map_classes(count, pd.Series([120.0, 800.0, 5000.0]))
