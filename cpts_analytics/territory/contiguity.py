@@ -25,8 +25,10 @@ def components(codes: Iterable[str], geography: Geography) -> tuple[tuple[str, .
     kept = target >= 0
     graph = sparse.coo_array((np.ones(int(kept.sum()), dtype=np.int8), (origin[kept], target[kept])),
                              shape=(len(rows), len(rows)))
-    count, label = sparse.csgraph.connected_components(graph, directed=False)
-    pieces = [tuple(np.array(members, dtype=object)[label == number]) for number in range(count)]
+    _, label = sparse.csgraph.connected_components(graph, directed=False)
+    order = np.argsort(label, kind="stable")
+    limits = np.flatnonzero(np.diff(label[order])) + 1
+    pieces = [tuple(piece) for piece in np.split(np.array(members, dtype=object)[order], limits)]
     return tuple(sorted(pieces, key=lambda piece: (-geography.population(piece), piece)))
 
 

@@ -18,7 +18,7 @@ import pandas as pd
 
 from cpts_analytics.errors import TerritoryError
 from cpts_analytics.model import Level, Territory
-from cpts_analytics.statistics import resemblance
+from cpts_analytics.statistics import StatisticsError, resemblance
 from cpts_analytics.territory.geography import Geography
 
 MOST_LIKES = 10
@@ -52,7 +52,7 @@ class LikeTerritories:
 
 def like_territories(territory: Territory, geography: Geography, variables: pd.DataFrame,
                      target: Mapping[str, float]) -> LikeTerritories:
-    """The ten areas most like a territory; fewer when there are not so many.
+    """The ten areas most like a territory; fewer when there are not so many, none when nothing tells them apart.
 
     ``variables``: index (level, code) over EPCI and bassins de vie, columns ``VARIABLES`` (NaN where unknown; a column
     may be absent). ``target``: the territory's own values. Raises TerritoryError without its population.
@@ -66,9 +66,11 @@ def like_territories(territory: Territory, geography: Geography, variables: pd.D
     candidates.index = [f"{code} {level}" for level, code in table.index]
     here = pd.Series({**target, _LOG: np.log(population)}, dtype=float)
     wanted = [_LOG, *_wanted(table, target)]
-    if candidates.empty:
-        return LikeTerritories(chosen=(), variables_used=(), dropped={}, candidates_count=0, left_out=(), method="")
-    nearness = resemblance(candidates, here, variables=wanted)
+    try:
+        nearness = resemblance(candidates, here, variables=wanted)
+    except StatisticsError:  # no candidate, or none of the variables varies among them: nothing to be near by
+        return LikeTerritories(chosen=(), variables_used=(), dropped={}, candidates_count=len(candidates), left_out=(),
+                               method="")
     return LikeTerritories(chosen=_choose(nearness.distances, territory, geography),
                            variables_used=tuple(_shown(name) for name in nearness.variables),
                            dropped={_shown(name): why for name, why in nearness.dropped.items()},
