@@ -98,9 +98,12 @@ def test_a_commune_without_an_outline_is_refused(tmp_path):
 
 
 def test_an_unknown_departement_and_a_missing_file_are_said(small, tmp_path):
-    with pytest.raises(StoreError, match="département « 99 »"):
+    with pytest.raises(StoreError, match="département «\u00a099\u00a0»"):
         contours.read_departement(small, "99")
     with pytest.raises(StoreError, match="build --from"):
+        contours.read_departement(tmp_path, "38")
+    (tmp_path / contours.DETAIL_FILE).write_bytes(b"<html>not found</html>")
+    with pytest.raises(StoreError, match="abîmés"):
         contours.read_departement(tmp_path, "38")
 
 

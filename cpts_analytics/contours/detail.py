@@ -75,17 +75,20 @@ def read_departement(folder: Path, departement: str) -> gpd.GeoDataFrame:
     Raises StoreError when the file is missing or holds no such département.
     """
     path = folder / DETAIL_FILE
-    if not path.is_file():
-        raise StoreError(f"Les contours des communes manquent : « {path} » n'existe pas. "
-                         "Reprenez le dossier data/ du projet, ou lancez « build --from ».")
-    with pq.ParquetFile(path) as file:
+    try:
+        opened = pq.ParquetFile(path)
+    except (FileNotFoundError, pa.ArrowInvalid) as error:
+        raise StoreError(f"Les contours des communes manquent ou sont abîmés\u00a0: «\u00a0{path}\u00a0». "
+                         "Reprenez le dossier data/ du projet, ou lancez «\u00a0build --from\u00a0».") from error
+    with opened as file:
         place = _SCHEMA.get_field_index("departement_code")
         for number in range(file.metadata.num_row_groups):
             if file.metadata.row_group(number).column(place).statistics.min == departement:
                 table = file.read_row_group(number)
                 return gpd.GeoDataFrame({name: table[name].to_pandas() for name in ("code", "name", "level")},
                                         geometry=decode(table), crs="EPSG:4326")
-    raise StoreError(f"Aucun contour pour le département « {departement} » : attendu un code comme 38, 2A ou 974.")
+    raise StoreError(f"Aucun contour pour le département «\u00a0{departement}\u00a0»\u00a0: "
+                     "attendu un code comme 38, 2A ou 974.")
 
 
 def read_communes(folder: Path, codes: Sequence[str]) -> gpd.GeoDataFrame:
@@ -99,7 +102,7 @@ def read_communes(folder: Path, codes: Sequence[str]) -> gpd.GeoDataFrame:
     found = found[found["code"].isin(wanted)].reset_index(drop=True)
     missing = sorted(set(wanted) - set(found["code"]))
     if missing:
-        raise StoreError(f"Aucun contour pour {', '.join(missing[:5])} : ces codes ne sont pas des communes "
+        raise StoreError(f"Aucun contour pour {', '.join(missing[:5])}\u00a0: ces codes ne sont pas des communes "
                          "de 2025. Vérifiez-les.")
     return found
 

@@ -2,7 +2,8 @@
 
 Layers: ``communes`` and ``arrondissements`` (a feature's id is its row in the index, nothing else
 travels with it) and ``departements`` (lines). The index, ``index.json``, holds codes and names in that
-order, so that values for all France travel as one character a commune.
+order, so that values for all France travel as one character a commune. ``tiles.json`` lists the tiles
+that exist: nobody asks for the sea.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from cpts_analytics.errors import StoreError
 
 TILES_FILE = "tiles.zip"
 INDEX_FILE = "index.json"
+LIST_FILE = "tiles.json"
 MIN_ZOOM, MAX_ZOOM = 3, 8  # beyond 8 the browser enlarges: a tile's unit is then 26 m, finer than the outlines
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the oldest date that a zip can hold: same content, same bytes
 # Every commune at every zoom, however small, its border shared with its neighbours.
@@ -51,9 +53,10 @@ def write_tiles(communes: gpd.GeoDataFrame, departements: gpd.GeoDataFrame, arro
         (work / "departements.geojsonl").write_text(
             f'{{"type":"Feature","properties":{{}},"geometry":{shapely.to_geojson(borders)}}}\n')
         _cut(work)
-        index = {"codes": areas["code"].tolist(), "names": areas["name"].tolist()}
-        (work / "out" / INDEX_FILE).write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")),
-                                               encoding="utf-8")
+        _write_json(work / "out" / INDEX_FILE, {"codes": areas["code"].tolist(), "names": areas["name"].tolist()})
+        tiles = sorted(file.relative_to(work / "out").with_suffix("").as_posix()
+                       for file in (work / "out").glob("*/*/*.pbf"))
+        _write_json(work / "out" / LIST_FILE, {"minzoom": MIN_ZOOM, "maxzoom": MAX_ZOOM, "tiles": tiles})
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / TILES_FILE
         beside = folder / f".{TILES_FILE}.{os.getpid()}"
@@ -73,7 +76,7 @@ def read_index(folder: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def unpack_tiles(folder: Path, target: Path) -> None:
-    """Unpack ``{z}/{x}/{y}.pbf`` and ``index.json`` below ``target``, an existing empty folder."""
+    """Unpack ``{z}/{x}/{y}.pbf``, ``index.json`` and ``tiles.json`` below ``target``, an existing empty folder."""
     with _open(folder) as archive:
         archive.extractall(target)
 
@@ -83,8 +86,8 @@ def _open(folder: Path) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(path)
     except (FileNotFoundError, zipfile.BadZipFile) as error:
-        raise StoreError(f"La carte de France manque ou est abîmée : « {path} ». "
-                         "Reprenez le dossier data/ du projet, ou lancez « build --from ».") from error
+        raise StoreError(f"La carte de France manque ou est abîmée\u00a0: «\u00a0{path}\u00a0». "
+                         "Reprenez le dossier data/ du projet, ou lancez «\u00a0build --from\u00a0».") from error
 
 
 def _write_features(frame: gpd.GeoDataFrame, row_of: dict[str, int], path: Path) -> None:
@@ -92,6 +95,10 @@ def _write_features(frame: gpd.GeoDataFrame, row_of: dict[str, int], path: Path)
     with path.open("w", encoding="utf-8") as file:
         for code, geometry in zip(frame["code"], shapely.to_geojson(np.asarray(frame.geometry)), strict=True):
             file.write(f'{{"type":"Feature","id":{row_of[code]},"properties":{{}},"geometry":{geometry}}}\n')
+
+
+def _write_json(path: Path, content: dict[str, object]) -> None:
+    path.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
 
 
 def _cut(work: Path) -> None:
