@@ -29,7 +29,7 @@ _EARTH_RADIUS_KM = 6371.0088
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Parameters:
-    """The assumptions; ``pace``: minutes for a kilometre of road, by density class (index 1 to 7)."""
+    """The assumptions; ``pace``: minutes for a kilometre of road, by density class (index; 0 = unknown)."""
 
     version: str
     detour: float
@@ -43,7 +43,7 @@ class Parameters:
 def parameters() -> Parameters:
     """The assumptions of ``access_parameters.toml``."""
     table = tomllib.loads(_PARAMETERS.read_text(encoding="utf-8"))
-    speeds = [float("nan"), *(float(table["speed_kmh"][str(density)]) for density in range(1, 8))]
+    speeds = [float(table["speed_kmh"][name]) for name in ("unknown", *"1234567")]
     return Parameters(version=table["version"], detour=table["detour"]["factor"], pace=60 / np.array(speeds),
                       within_factor=table["within_commune"]["factor"], ring_minutes=table["ring"]["minutes"],
                       sources={key: part["source"].strip() for key, part in table.items()
@@ -56,7 +56,7 @@ class Places:
 
     lon: np.ndarray  # degrees
     lat: np.ndarray
-    density: np.ndarray  # class 1 to 7 of the commune
+    density: np.ndarray  # class 1 to 7 of the commune, 0 when it is not known
     area_km2: np.ndarray  # of the commune
     land: np.ndarray  # text: places of one land are joined by road
 
@@ -66,7 +66,8 @@ class Places:
         rows = geography.rows(codes)
         departements = geography.column("departement_code")[rows]
         return cls(geography.column("lon")[rows], geography.column("lat")[rows],
-                   geography.column("density_class")[rows].astype(int), geography.column("area_km2")[rows],
+                   np.nan_to_num(geography.column("density_class")[rows]).astype(int),
+                   geography.column("area_km2")[rows],
                    np.array([land_of(departement) for departement in departements], dtype=object))
 
     def __getitem__(self, index: Any) -> Places:
@@ -119,7 +120,7 @@ def _pairs_within(here: np.ndarray, there: np.ndarray, geography: Geography) -> 
     if not len(here) or not len(there):
         return np.empty(0, dtype=int), np.empty(0, dtype=int)
     found = parameters()
-    reach_km = found.ring_minutes / np.nanmin(found.pace) / found.detour
+    reach_km = found.ring_minutes / found.pace.min() / found.detour
     chord = 2 * np.sin(reach_km / _EARTH_RADIUS_KM / 2) * 1.001
     trees = [scipy.spatial.cKDTree(_on_sphere(geography)[rows]) for rows in (here, there)]
     pairs = trees[0].query_ball_tree(trees[1], chord)

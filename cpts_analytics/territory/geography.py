@@ -27,6 +27,9 @@ LEVEL_WORDS = {Level.EPCI: "intercommunalité", Level.BASSIN_DE_VIE: "bassin de 
 
 FRANCE_CODE = "FR"
 
+_COLUMNS = ("code", "level", "name", "parent_code", *GROUP_COLUMNS.values(), "density_class", "population",
+            "population_year", "area_km2", "lon", "lat")
+
 
 class Frames(Protocol):
     """Whatever answers queries with frames: the store."""
@@ -51,8 +54,8 @@ class Area:
 class Geography:
     """Tables of the store in memory. Codes are text; positions are rows of ``communes``, sorted by code.
 
-    communes      index ``code``; columns of the store's table (level, name, parent_code, population, lon …)
-    areas         index ``(level, code)``; columns of the store's table
+    communes      index ``code``; level, name, parent_code, codes of the groups, density_class, population, lon …
+    areas         index ``(level, code)``; name, of_name, full_name, population, communes_count
     links         (starts, targets): the neighbours of row i are ``targets[starts[i]:starts[i + 1]]``
     former_codes  code of the past → code of 2025
     aliases       search_name, name, code, kind ('commune', 'former', 'arrondissement'), sorted by search_name
@@ -67,15 +70,17 @@ class Geography:
     @classmethod
     def load(cls, store: Frames) -> Geography:
         """Read the five tables of geography from the store."""
-        return cls.of(communes=store.frame("SELECT * FROM communes"), areas=store.frame("SELECT * FROM areas"),
-                      touching=store.frame("SELECT code, neighbour FROM touching"),
+        return cls.of(communes=store.frame(f"SELECT {', '.join(_COLUMNS)} FROM communes"),
+                      areas=store.frame("SELECT level, code, name, of_name, full_name, population, communes_count "
+                                        "FROM areas"),
+                      touching=store.frame("SELECT code, neighbour FROM touching WHERE code < neighbour"),
                       former_codes=store.frame("SELECT former_code, code FROM former_codes"),
                       aliases=store.frame("SELECT search_name, name, code, kind FROM aliases"))
 
     @classmethod
     def of(cls, *, communes: pd.DataFrame, areas: pd.DataFrame, touching: pd.DataFrame,
            former_codes: pd.DataFrame, aliases: pd.DataFrame) -> Geography:
-        """The same from frames laid out as the store's tables."""
+        """The same from frames laid out as the store's tables; ``touching`` may hold one direction or both."""
         local = communes.set_index("code").sort_index()
         odd = ~aliases["search_name"].str.fullmatch(r"[0-9a-z ]+")
         spelt = aliases.assign(search_name=aliases["search_name"].where(~odd, aliases["name"][odd].map(normalise)))
@@ -192,10 +197,11 @@ class Geography:
 
 
 def _links(codes: pd.Index, touching: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
-    """Pairs of codes → starts and targets; pairs with an unknown code are left out."""
-    origin, target = codes.get_indexer(touching["code"]), codes.get_indexer(touching["neighbour"])
-    known = (origin >= 0) & (target >= 0)
-    origin, target = origin[known], target[known]
-    order = np.lexsort((target, origin))
-    starts = np.searchsorted(origin[order], np.arange(len(codes) + 1))
-    return starts.astype(np.int64), target[order].astype(np.int32)
+    """Pairs of codes → starts and targets, in both directions; pairs with an unknown code are left out."""
+    one, other = codes.get_indexer(touching["code"]), codes.get_indexer(touching["neighbour"])
+    known = (one >= 0) & (other >= 0)
+    one, other = one[known].astype(np.int64), other[known].astype(np.int64)
+    pairs = np.sort(np.concatenate([one * len(codes) + other, other * len(codes) + one]))
+    pairs = pairs[np.diff(pairs, prepend=-1) != 0]
+    starts = np.searchsorted(pairs, np.arange(len(codes) + 1) * len(codes))
+    return starts, (pairs % max(len(codes), 1)).astype(np.int32)

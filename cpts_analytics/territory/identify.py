@@ -17,6 +17,7 @@ from cpts_analytics.territory.nameindex import Alias
 from cpts_analytics.territory.text import NBSP, normalise, quoted
 
 MOST_SUGGESTIONS = 5
+_FAR_BEHIND = 0.15  # resemblance lost on the best suggestion, from which one is no longer given
 
 
 @dataclasses.dataclass(frozen=True)
@@ -97,10 +98,10 @@ def _suggestions(entry: Entry, aliases: Sequence[Alias], wanted: Collection[str]
     """The same name elsewhere, names that begin so, names that look alike; the named département first."""
     key = normalise(entry.name)
     alike = geography.names.alike(key)
-    ranked = [(2.0, alias) for alias in aliases]
+    ranked = [(1.0, alias) for alias in aliases]
     ranked += [(0.95, alias) for alias in geography.names.beginning_with(key)[:20]] + list(alike)
     if entry.number and (coded := geography.current(entry.number)):
-        ranked.append((0.7, Alias(coded, geography.name(coded), "commune")))
+        ranked.append((0.9, Alias(coded, geography.name(coded), "commune")))
     best: dict[str, tuple[float, Alias]] = {}
     for score, alias in ranked:
         if alias.code in geography:
@@ -108,7 +109,8 @@ def _suggestions(entry: Entry, aliases: Sequence[Alias], wanted: Collection[str]
             if alias.code not in best or score + bonus > best[alias.code][0]:
                 best[alias.code] = (score + bonus, alias)
     order = sorted(best.values(), key=lambda item: (-round(item[0], 3), item[1].is_former, item[1].code))
-    return tuple(_candidate(alias, geography) for _, alias in order[:MOST_SUGGESTIONS])
+    return tuple(_candidate(alias, geography) for score, alias in order[:MOST_SUGGESTIONS]
+                 if score > order[0][0] - _FAR_BEHIND)
 
 
 def _candidate(alias: Alias, geography: Geography) -> Candidate:
