@@ -22,9 +22,9 @@ export async function update(component) {
   screen.component = component; // the newest: it holds the way back to the page
   const turn = ++screen.turn;
   const view = await unpack(component.data.packed);
-  await screen.ready; // styles, script
   if (turn !== screen.turn || !root.isConnected) return; // a newer view has come meanwhile
   screen.work = screen.work.then(() => show(screen, view, component.data.assets)).catch((error) => {
+    if (!root.isConnected) return; // the page was left while the map was being made
     console.warn("commune map:", error);
     showMessage(screen, FRENCH.failed);
   });
@@ -39,22 +39,22 @@ function newScreen(root, host) {
     screen.map = null;
     root.cptsScreen = undefined;
   };
-  screen.ready = Promise.resolve();
   return screen;
 }
 
 async function show(screen, view, assets) {
   if (!screen.map) {
     if (screen.undrawable) return;
+    const script = canDraw() ? loadMapLibre(assets.maplibre, assets.tiles) : null;
     await loadStyles(screen.root, [assets.maplibreStyle, assets.style]);
     buildFrame(screen, view);
-    if (!canDraw()) {
+    if (!script) {
       screen.undrawable = true;
       showMessage(screen, FRENCH.noWebGL);
       screen.component.setStateValue("drawable", "no");
       return;
     }
-    await loadMapLibre(assets.maplibre, assets.tiles);
+    await script;
     await sized(screen.canvasPlace);
     await createMap(screen, view);
   }
