@@ -122,7 +122,8 @@ def points(tables: Tables, contours: gpd.GeoDataFrame) -> tuple[pd.DataFrame, di
     code.iloc[inside] = finest["code"].to_numpy(object)[where]
     lost = frame[code == ""].groupby("source").size().to_dict()
     located = frame.assign(commune_code=code)[code != ""]
-    return located[["id", "kind", "name", "commune_code", "lon", "lat", "capacity", "source", "year"]].reset_index(drop=True), lost
+    columns = ["id", "kind", "name", "commune_code", "lon", "lat", "capacity", "source", "year"]
+    return located[columns].reset_index(drop=True), lost
 
 
 def _density(frame: pd.DataFrame, grid: pd.DataFrame) -> pd.Series:

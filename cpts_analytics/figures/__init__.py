@@ -4,8 +4,9 @@
     >>> table(store, territory, ["population", "density_gp"], comparators=True)
 """
 
+from cpts_analytics.figures.likes import likes, variables
 from cpts_analytics.figures.notebook import of
 from cpts_analytics.figures.query import LATEST, Question
 from cpts_analytics.figures.table import FIGURE_COLUMNS, each_part, map_values, table
 
-__all__ = ["FIGURE_COLUMNS", "LATEST", "Question", "each_part", "map_values", "of", "table"]
+__all__ = ["FIGURE_COLUMNS", "LATEST", "Question", "each_part", "likes", "map_values", "of", "table", "variables"]

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from cpts_analytics import aggregation, statistics
-from cpts_analytics.model import Aggregation, Indicator, Polarity, Role, Status, VerdictRule
+from cpts_analytics.model import Aggregation, Indicator, Level, Polarity, Role, Status, VerdictRule
 
 _SUMMABLE = (Aggregation.SUM, Aggregation.RATIO, Aggregation.WEIGHTED_MEAN, Aggregation.COMPOUND_GROWTH)
 _SERIES = ["indicator", "period", "breakdown"]
@@ -28,26 +28,29 @@ def rest(whole: pd.DataFrame, inside: pd.DataFrame, totals: tuple[int, float],
         return made.assign(rest_communes=0, rest_population=0.0)
     valued = inside["status"].isin([Status.OK, Status.ESTIMATED, Status.PARTIAL])
     covered = valued | (inside["status"] == Status.NOT_APPLICABLE)
+    commune = inside["level"] == Level.COMMUNE
     inside = inside.assign(n=inside["numerator"].where(valued).fillna(0.0),
                            d=inside["denominator"].where(valued).fillna(0.0),
-                           covered=covered.astype(int), people=inside["population"].where(covered, 0.0))
-    sums = inside.groupby(_SERIES)[["n", "d", "covered", "people"]].sum().reset_index()
-    joined = made.merge(sums, on=_SERIES, how="left").fillna({"n": 0.0, "d": 0.0, "covered": 0, "people": 0.0})
+                           covered=(covered & commune).astype(int), people=inside["population"].where(covered, 0.0),
+                           lost=~covered & ~commune)  # known for the whole city only: it cannot be taken away
+    sums = inside.groupby(_SERIES).agg({"n": "sum", "d": "sum", "covered": "sum", "people": "sum", "lost": "any"})
+    joined = made.merge(sums.reset_index(), on=_SERIES, how="left")
+    joined = joined.fillna({"n": 0.0, "d": 0.0, "covered": 0, "people": 0.0, "lost": False})
     members = inside.drop_duplicates("area")
-    communes = totals[0] - len(members)
+    communes = totals[0] - int((members["level"] == Level.COMMUNE).sum())
     population = totals[1] - float(members["population"].sum())
     joined["numerator"] -= joined["n"]
     joined["denominator"] -= joined["d"]
     joined["coverage_communes"] -= joined["covered"]
     joined["coverage_population"] -= joined["people"]
-    joined["status"] = [_rest_status(row, communes, population, registry[row.indicator])
+    joined["status"] = [Status.NOT_PUBLISHED if row.lost else _rest_status(row, communes, population, registry[row.indicator])
                         for row in joined.itertuples()]
-    return joined.drop(columns=["n", "d", "covered", "people"]).assign(
+    return joined.drop(columns=["n", "d", "covered", "people", "lost"]).assign(
         rest_communes=communes, rest_population=population)
 
 
 def _rest_status(row: object, communes: int, population: float, indicator: Indicator) -> str:
-    if communes <= 0:
+    if communes <= 0 or population < 0.5:
         return Status.NOT_APPLICABLE
     full = row.coverage_communes >= communes  # type: ignore[attr-defined]
     status = row.status if row.status != Status.PARTIAL or not full else Status.OK  # type: ignore[attr-defined]
@@ -65,8 +68,7 @@ def _rest_status(row: object, communes: int, population: float, indicator: Indic
     return status if full else Status.PARTIAL
 
 
-def judged(rows: pd.DataFrame, references: pd.DataFrame, registry: dict[str, Indicator],
-           single_commune: bool) -> pd.DataFrame:
+def judged(rows: pd.DataFrame, references: pd.DataFrame, registry: dict[str, Indicator]) -> pd.DataFrame:
     """Adds ``verdict, verdict_against, meaning, gap_units`` to the territory's rows; the others get ''.
 
     ``references``: the row of reference of each series (rest of the main département, else the département).
@@ -74,6 +76,7 @@ def judged(rows: pd.DataFrame, references: pd.DataFrame, registry: dict[str, Ind
     rows = rows.assign(verdict="", verdict_against="", meaning="", gap_units=np.nan)
     if references.empty:
         return rows
+    single_commune = (rows.loc[rows["role"] == Role.TERRITORY, "total_communes"] == 1).all()
     beside = rows[_SERIES].merge(references[[*_SERIES, "value", "area_name"]], on=_SERIES, how="left")
     reference = beside["value"].to_numpy(float)
     mine = (rows["role"] == Role.TERRITORY).to_numpy() & rows["value"].notna().to_numpy() & ~np.isnan(reference)

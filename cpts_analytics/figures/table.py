@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import numpy as np
 import pandas as pd
 
@@ -11,7 +9,14 @@ from cpts_analytics import aggregation, statistics
 from cpts_analytics.figures import comparison
 from cpts_analytics.figures.query import Question, chosen, rows_of_areas, rows_of_indicator
 from cpts_analytics.model import (
-    GROUPED_LEVELS, LOCAL_LEVELS, Aggregation, Indicator, Level, Role, Status, Territory, VerdictRule,
+    LOCAL_LEVELS,
+    Aggregation,
+    Indicator,
+    Level,
+    Role,
+    Status,
+    Territory,
+    VerdictRule,
 )
 from cpts_analytics.store import Store
 
@@ -36,22 +41,25 @@ def table(store: Store, territory: Territory, question: Question) -> pd.DataFram
     wanted: dict[Level, list[str]] = {level: [] for level in Level}
     for level in LOCAL_LEVELS:
         wanted[level] = members.loc[members["level"] == level.value, "code"].tolist()
+    cities = sorted(set(members["parent_code"]) - {""}) if question.comparators else []
+    wanted[Level.COMMUNE] += cities
     for level, code in areas.index:
         wanted[Level(level)].append(code)
     rows = rows_of_areas(store, wanted, question)
     rows = rows[rows["indicator"].isin(registry)]
     local = rows["level"].isin(LOCAL_LEVELS)
-    parts = rows[local].merge(members[["code", "departement_code", "population"]],
+    beside = rows[local & rows["area"].isin(cities)]
+    parts = rows[local & ~rows["area"].isin(cities)].merge(members[["code", "departement_code", "population"]],
                               left_on="area", right_on="code", how="left")
     grouped = _named(rows[~local], areas)
     mine = _of_territory(parts, grouped, members, registry, territory)
     result = [mine]
     if question.comparators or question.likes:
         rests = _rests(parts, grouped, areas, members, registry)
-        result += [rests, _beside(grouped, areas, registry, question)]
+        result += [rests, _beside(grouped), _cities(beside, mine, store)]
     frame = _finished(pd.concat(result, ignore_index=True), registry)
     reference = _reference(frame, areas) if question.comparators else frame.iloc[:0]
-    frame = comparison.judged(frame, reference, registry, single_commune=len(members) == 1)
+    frame = comparison.judged(frame, reference, registry)
     return frame[list(FIGURE_COLUMNS)]
 
 
@@ -83,9 +91,9 @@ def map_values(store: Store, key: str, level: Level, year: str, breakdown: str =
 
 
 def _members(store: Store, territory: Territory) -> pd.DataFrame:
-    return store.frame("SELECT code, level, name, departement_code, region_code, epci_code, population FROM communes "
-                       "WHERE code IN (SELECT unnest(?))", [list(territory.members)]).astype(
-                           {"population": float, "level": "object"}).fillna({"population": 0.0})
+    frame = store.frame("SELECT code, level, name, parent_code, departement_code, region_code, epci_code, population "
+                        "FROM communes WHERE code IN (SELECT unnest(?))", [list(territory.members)])
+    return frame.astype({"population": float, "level": "object"}).fillna({"population": 0.0})
 
 
 def _areas(store: Store, members: pd.DataFrame, question: Question) -> pd.DataFrame:
@@ -96,15 +104,17 @@ def _areas(store: Store, members: pd.DataFrame, question: Question) -> pd.DataFr
         for level, column, role in ((Level.EPCI, "epci_code", Role.EPCI),
                                     (Level.DEPARTEMENT, "departement_code", Role.DEPARTEMENT),
                                     (Level.REGION, "region_code", Role.REGION)):
-            shares = members.groupby(column)["population"].sum().sort_values(ascending=False) / people
-            wanted += [(level.value, str(code), role.value, float(share)) for code, share in shares.items() if code]
-        wanted.append((Level.FRANCE.value, "FR", Role.FRANCE.value, 1.0))
-    wanted += [(level, code, Role.LIKE.value, float("nan")) for level, code in question.likes]
-    frame = pd.DataFrame(wanted, columns=["level", "code", "role", "share"])
+            inside = members.groupby(column)["population"].sum().sort_values(ascending=False)
+            wanted += [(level.value, str(code), role.value, float(count)) for code, count in inside.items() if code]
+        wanted.append((Level.FRANCE.value, "FR", Role.FRANCE.value, float(members["population"].sum())))
+    wanted += [(level, code, Role.LIKE.value, 0.0) for level, code in question.likes]
+    frame = pd.DataFrame(wanted, columns=["level", "code", "role", "inside"])
+    frame["share"] = frame["inside"] / people
     names = store.frame("SELECT level, code, name, of_name, full_name, communes_count, population FROM areas "
                         "WHERE level IN (SELECT unnest(?)) AND code IN (SELECT unnest(?))",
                         [frame["level"].unique().tolist(), frame["code"].tolist()])
-    return frame.merge(names.astype({"level": "object"}), on=["level", "code"]).set_index(["level", "code"])
+    frame = frame.merge(names.astype({"level": "object"}), on=["level", "code"])
+    return frame.assign(is_whole=frame["inside"] >= frame["population"]).set_index(["level", "code"])
 
 
 def _named(rows: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
@@ -168,8 +178,16 @@ def _rests(parts: pd.DataFrame, grouped: pd.DataFrame, areas: pd.DataFrame, memb
     return pd.concat(frames, ignore_index=True) if frames else grouped.iloc[:0]
 
 
-def _beside(grouped: pd.DataFrame, areas: pd.DataFrame, registry: dict[str, Indicator],
-            question: Question) -> pd.DataFrame:
+def _cities(rows: pd.DataFrame, mine: pd.DataFrame, store: Store) -> pd.DataFrame:
+    """The whole city's figure, where its arrondissements have none."""
+    lacking = mine.loc[mine["status"] == Status.NOT_PUBLISHED, "indicator"]
+    rows = rows[rows["indicator"].isin(lacking)]
+    names = store.frame("SELECT code, name FROM communes WHERE code IN (SELECT unnest(?))", [rows["area"].tolist()])
+    return rows.assign(area_name=rows["area"].map(names.set_index("code")["name"]), role=Role.CITY.value,
+                       total_communes=1, coverage_communes=1, coverage_population_pct=100.0)
+
+
+def _beside(grouped: pd.DataFrame) -> pd.DataFrame:
     """Published or summed rows of the areas beside; an EPCI only where it has a published value of its own."""
     published = grouped["coverage_population"].isna()
     keep = (grouped["role"] != Role.EPCI) | published
@@ -201,16 +219,21 @@ def _finished(rows: pd.DataFrame, registry: dict[str, Indicator]) -> pd.DataFram
             lower[here] = record.scale * band.lower / denominator[here]
             upper[here] = record.scale * band.upper / denominator[here]
     units = {key: record.unit for key, record in registry.items()}
-    return rows.assign(denominator=denominator, value=value, lower=lower, upper=upper, unit=rows["indicator"].map(units),
+    numerator, denominator = np.where(valued, numerator, np.nan), np.where(valued, denominator, np.nan)
+    return rows.assign(numerator=numerator, denominator=denominator, value=value, lower=lower, upper=upper,
+                       unit=rows["indicator"].map(units),
                        coverage_communes=rows["coverage_communes"].fillna(0).astype(int),
                        coverage_population_pct=rows["coverage_population_pct"].astype(float).clip(upper=100.0))
 
 
 def _reference(frame: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
-    """The reference of each series: the rest of the main département, else that département itself."""
-    rest = frame[(frame["role"] == Role.REST) & frame["value"].notna()]
-    whole = frame[(frame["role"] == Role.DEPARTEMENT) & frame["value"].notna()]
-    return pd.concat([rest, whole]).drop_duplicates(_SERIES)
-
-
-
+    """The reference of each series: the rest of the main département; where there is none, the nearest area above
+    that the territory does not fill (a whole département is compared to its région, a région to France)."""
+    whole = areas[areas["is_whole"]].reset_index()
+    filled = set(zip(whole["level"], whole["code"], strict=True))
+    candidates = [frame[(frame["role"] == role) & frame["value"].notna()]
+                  for role in (Role.REST, Role.DEPARTEMENT, Role.REGION, Role.FRANCE)]
+    above = pd.concat(candidates, ignore_index=True)
+    own = [role != Role.REST and place in filled for role, place in
+           zip(above["role"], zip(above["level"], above["area"], strict=True), strict=True)]
+    return above[~np.array(own, dtype=bool)].drop_duplicates(_SERIES)

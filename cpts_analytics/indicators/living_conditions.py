@@ -7,7 +7,13 @@ import pandas as pd
 from cpts_analytics import statistics
 from cpts_analytics.indicators._inputs import Inputs, column, known, local_rows, published_rows, with_cities
 from cpts_analytics.model import (
-    LOCAL_LEVELS, Aggregation, Indicator, Level, Polarity, Status, VerdictRule,
+    LOCAL_LEVELS,
+    Aggregation,
+    Indicator,
+    Level,
+    Polarity,
+    Status,
+    VerdictRule,
 )
 
 INCOME_BANDS = ((0, 18000, "moins de 18 000 €"), (18000, 20000, "de 18 000 à 20 000 €"),

@@ -141,7 +141,7 @@ def compute(inputs: Inputs, indicator: Indicator) -> pd.DataFrame:
         density = inputs.communes.set_index("code")["density_class"].astype(float)
         people = known(inputs.population)
         rural = people.where(density.reindex(people.index) >= 5, 0.0).where(density.reindex(people.index).notna())
-        return local_rows(communes, "2023", rural, people)
+        return local_rows(units, "2023", rural, people)
     if key.startswith("share_") and key != "share_15_64":
         return _occupation(inputs, indicator)
     table = inputs["comparateur_communes"]

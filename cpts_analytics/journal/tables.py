@@ -9,6 +9,8 @@ import sqlalchemy as sa
 from sqlalchemy import ForeignKey, String, Text, event
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, relationship
 
+from cpts_analytics.model import RecordError
+
 NAMING = {"ix": "ix_%(column_0_label)s", "uq": "uq_%(table_name)s_%(column_0_name)s",
           "fk": "fk_%(table_name)s_%(column_0_name)s", "pk": "pk_%(table_name)s"}
 

@@ -33,6 +33,7 @@ ROOMS: tuple[tuple[str, ...], ...] = (
     ("sharing",),
     ("views",),
     ("exports",),
+    ("commands",),
     ("ui",),
     ("pages",),
 )
