@@ -10,7 +10,9 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import sqlite3
 import threading
+import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -31,6 +33,9 @@ LAYOUT_VERSION = 1
 _CLOSED = {"enable_external_access": "false", "autoinstall_known_extensions": "false",
            "autoload_known_extensions": "false", "threads": "2"}
 _POINTER = "current"
+_LOCK = "switch.lock"
+_SECONDS_TO_WAIT = 60.0  # for another process that is publishing: it holds the lock for some milliseconds
+_ABANDONED_AFTER = 3600.0  # seconds without a write: the process that was building it has been killed
 
 
 def folder() -> Path:
@@ -42,19 +47,29 @@ class Store:
     """A read-only opening of one published file. One connection; a cursor for each query, so threads may share it."""
 
     def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock = threading.Lock()
         try:
-            self._connection = duckdb.connect(str(path), read_only=True, config=dict(_CLOSED))
+            self._connection = duckdb.connect(str(path), read_only=True,
+                                              config={**_CLOSED, "lock_configuration": "true"})
+            self.data_version = str(self.value("SELECT data_version FROM about"))
         except duckdb.Error as error:
             raise StoreError(f"La base de figures « {path.name} » ne s'ouvre pas. Reconstruisez-la par "
                              f"« python -m cpts_analytics build --store ». ({type(error).__name__})") from error
-        self.path = path
-        self._lock = threading.Lock()
-        self.data_version = str(self.value("SELECT data_version FROM about"))
 
     @classmethod
     def open(cls, path: Path | None = None) -> Store:
         """Open ``path``, or the file that the pointer names. Raises StoreError when there is none."""
-        return cls(path or published_path())
+        if path is not None:
+            return cls(path)
+        named = published_path()
+        try:
+            return cls(named)
+        except StoreError:
+            newer = published_path()  # another process may have published in the meantime, and removed this one
+            if newer == named:
+                raise
+            return cls(newer)
 
     def frame(self, sql: str, parameters: Sequence[Any] = ()) -> pd.DataFrame:
         """Rows of a query; values go in by ``parameters`` only (``?`` marks)."""
@@ -83,10 +98,12 @@ class Store:
 def published_path(where: Path | None = None) -> Path:
     """The file that the pointer names. Raises StoreError when nothing is published."""
     where = where or folder()
-    with contextlib.suppress(OSError):
-        path = where / (where / _POINTER).read_text(encoding="utf-8").strip()
-        if path.is_file():
-            return path
+    former = ""
+    with contextlib.suppress(OSError, UnicodeDecodeError):
+        while (name := (where / _POINTER).read_text(encoding="utf-8").strip()) != former:
+            if (where / name).is_file():
+                return where / name
+            former = name  # removed since it was read: another process has published, the pointer names a newer one
     raise StoreError("La base de figures n'est pas encore construite. Lancez « python -m cpts_analytics build --store ».")
 
 
@@ -100,26 +117,47 @@ def publish(tables: Mapping[str, Any], data_version: str, where: Path | None = N
     """
     where = where or folder()
     orders = orders or {}
-    where.mkdir(parents=True, exist_ok=True)
     final = where / f"store-{data_version}-{LAYOUT_VERSION}.duckdb"
-    building = where / f"{final.stem}.{uuid.uuid4().hex[:8]}.building"
+    mark = uuid.uuid4().hex[:8]
+    building, pointer = where / f"{final.stem}.{mark}.building", where / f"{_POINTER}.{mark}"
     try:
+        where.mkdir(parents=True, exist_ok=True)
         _write(building, tables, orders, data_version, progress)
-        os.replace(building, final)
-        pointer = where / f"{_POINTER}.{uuid.uuid4().hex[:8]}"
-        pointer.write_text(final.name, encoding="utf-8")
-        os.replace(pointer, where / _POINTER)
-    except (OSError, duckdb.Error) as error:
+        with _switching(where):
+            os.replace(building, final)
+            pointer.write_text(final.name, encoding="utf-8")
+            os.replace(pointer, where / _POINTER)
+            _sweep(where, final)
+    except (OSError, duckdb.Error, sqlite3.Error) as error:
         raise StoreError(f"La base de figures n'a pas pu être écrite dans « {where} » : {error}. "
                          "L'ancienne reste en place ; libérez de la place ou vérifiez les droits, puis recommencez.") from error
     finally:
-        for leftover in (building, building.with_name(building.name + ".wal")):
-            leftover.unlink(missing_ok=True)
-    for old in where.glob("store-*.duckdb"):
-        if old != final:
+        for leftover in (building, building.with_name(building.name + ".wal"), pointer):
             with contextlib.suppress(OSError):
-                old.unlink()  # processes that have it open keep reading it
+                leftover.unlink()
     return final
+
+
+@contextlib.contextmanager
+def _switching(where: Path) -> Iterator[None]:
+    """One process at a time: else one would remove the file that another has just pointed to.
+
+    SQLite's lock is held by every system in the same way, and falls with the process that holds it.
+    """
+    lock = sqlite3.connect(where / _LOCK, timeout=_SECONDS_TO_WAIT, isolation_level=None)
+    try:
+        lock.execute("BEGIN EXCLUSIVE")
+        yield
+    finally:
+        lock.close()
+
+
+def _sweep(where: Path, current: Path) -> None:
+    """Remove the former files, which processes that have them open keep reading, and what a killed build has left."""
+    abandoned = [path for path in where.glob("*.building*") if time.time() - path.stat().st_mtime > _ABANDONED_AFTER]
+    for old in (*(path for path in where.glob("store-*.duckdb") if path != current), *abandoned):
+        with contextlib.suppress(OSError):
+            old.unlink()
 
 
 def is_published(data_version: str, where: Path | None = None) -> bool:
@@ -131,7 +169,7 @@ def is_published(data_version: str, where: Path | None = None) -> bool:
 
 def _write(path: Path, tables: Mapping[str, Any], orders: Mapping[str, Sequence[str]], data_version: str,
            progress: Callable[[str], None]) -> None:
-    connection = duckdb.connect(str(path), config={**_CLOSED, "preserve_insertion_order": "false"})
+    connection = duckdb.connect(str(path), config={**_CLOSED, "preserve_insertion_order": "false", "memory_limit": "1GB"})
     try:
         for name, table in tables.items():
             progress(name)

@@ -25,8 +25,8 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.folder is not None:
         _say(_build(arguments.folder, arguments.target))
     if arguments.store or arguments.folder is None:
-        with tqdm(desc="Base de figures", bar_format="{desc} : {postfix} ({elapsed})") as bar:
-            path = build.ensure_store(words=lambda words: bar.set_postfix_str(words))
+        with tqdm(desc="Base de figures", bar_format="{desc} ({elapsed})") as bar:
+            path = build.ensure_store(words=lambda words: bar.set_description_str(f"Base de figures : {words}".ljust(60)))
         print(f"Base de figures prête : {path.name}")
     return 0
 
