@@ -71,6 +71,7 @@ def status_codes(statuses: pd.Series) -> np.ndarray:
 
 
 def status_texts(codes: np.ndarray) -> np.ndarray:
+    """int8 codes of ``STATUSES`` → status texts."""
     return np.array([status.value for status in STATUSES], dtype=object)[codes]
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import functools
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from cpts_analytics import sources
+from cpts_analytics.build import ensure_store
+from cpts_analytics.store import Store
+from cpts_analytics.territory import Geography
 
 
 @pytest.fixture(scope="session")
@@ -32,3 +35,16 @@ def real_table(open_data: Path) -> Callable[[str], pd.DataFrame]:
         return module.read(open_data / module.SOURCE.file)
 
     return table
+
+
+@pytest.fixture(scope="session")
+def store() -> Iterator[Store]:
+    """The store made from the shipped figures: the one in place when it is theirs, else made once."""
+    with Store.open(ensure_store()) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def geography(store: Store) -> Geography:
+    """Every commune of France, as shipped."""
+    return Geography.load(store)

@@ -48,4 +48,5 @@ def family_of(key: str) -> str:
 
 
 def of_theme(theme: str) -> tuple[Indicator, ...]:
+    """The records of one theme, in the order of the registry."""
     return tuple(indicator for indicator in registry().values() if indicator.theme == theme)
