@@ -59,7 +59,7 @@ INDICATORS = (
                     "l'APL est inférieure à 2,5, contre {reference_value} % dans {reference}.",
             limits=("Ne vaut ni zonage ni avis de l'ARS.", "Une commune à 2,4 et une commune à 2,6 diffèrent peu."),
             map_classes=(1, 50)),
-    _record("share_lowest_tenth_apl_gp", "Habitants du dixième le moins bien doté", "%",
+    _record("share_lowest_tenth_apl_gp", "Dixième le moins bien doté", "%",
             aggregation=Aggregation.RATIO, scale=100.0, polarity=Polarity.LOWER_IS_FAVOURABLE,
             numerator_label="habitants", denominator_label="habitants",
             definition="Part des habitants dont la commune est dans le dixième de la population de France qui a l'APL aux "
@@ -68,7 +68,7 @@ INDICATORS = (
             lecture="Lecture : en {period}, {numerator} habitants sur {denominator} ({value} %) vivent dans les communes du "
                     "dixième le moins bien doté de France, contre {reference_value} % dans {reference}.",
             map_classes=(1, 50)),
-    _record("gp_over_65_share", "Accessibilité due aux plus de 65 ans", "%", aggregation=Aggregation.RATIO, scale=100.0,
+    _record("gp_over_65_share", "Accessibilité apportée après 65 ans", "%", aggregation=Aggregation.RATIO, scale=100.0,
             polarity=Polarity.LOWER_IS_FAVOURABLE, denominator_is_inhabitants=False,
             numerator_label="consultations accessibles apportées par des médecins de plus de 65 ans",
             denominator_label="consultations accessibles",

@@ -112,7 +112,7 @@ def _without(slug: str, words: str) -> tuple[Indicator, Indicator]:
                     verdict=VerdictRule.NONE, definition=definition, limits=limits,
                     formula="Σ population des communes où le nombre est 0",
                     lecture=f"Lecture : {{numerator}} habitants de {{area}} vivent dans une commune sans {noun}.", **common),
-            _record(f"share_without_{slug}", f"Part des habitants sans {noun}", "%", aggregation=Aggregation.RATIO,
+            _record(f"share_without_{slug}", f"Part d'habitants sans {noun}", "%", aggregation=Aggregation.RATIO,
                     scale=100.0, verdict=VerdictRule.GAP, definition=definition.replace("Habitants", "Part des habitants", 1),
                     limits=limits, formula="100 × Σ population des communes où le nombre est 0 ÷ Σ population",
                     lecture=f"Lecture : {{numerator}} habitants sur {{denominator}} ({{value}} %) vivent dans une commune sans "

@@ -24,7 +24,8 @@ def _records(item: Profession) -> tuple[Indicator, Indicator]:
                   formula="publié par département, région et France",
                   lecture=f"Lecture : en {{period}}, on compte {{value}} {item.label} (libéraux) dans {{area}}.",
                   limits=(_LIMIT,), **common),  # type: ignore[arg-type]
-        Indicator(key=f"liberal_density_{item.key}", label=label, unit=f"pour 100\u202f000 {item.per}",
+        Indicator(key=f"liberal_density_{item.key}", label=label,
+                  unit=f"professionnels libéraux pour 100\u202f000 {item.per}",
                   numerator_label=item.label, denominator_label=item.per,
                   definition=f"Professionnels libéraux ({item.label}) pour 100\u202f000 {item.per}.",
                   formula="publié par département, région et France",
