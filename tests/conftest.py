@@ -7,12 +7,13 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import duckdb
 import pandas as pd
 import pytest
 
 from cpts_analytics import sources
 from cpts_analytics.build import ensure_store
-from cpts_analytics.store import Store
+from cpts_analytics.store import DATA, Store
 from cpts_analytics.territory import Geography
 
 
@@ -48,3 +49,16 @@ def store() -> Iterator[Store]:
 def geography(store: Store) -> Geography:
     """Every commune of France, as shipped."""
     return Geography.load(store)
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Iterator[Callable[..., pd.DataFrame]]:
+    """``shipped(sql, *values)`` on the shipped Parquet tables themselves (``figures``, ``communes``, ``areas``).
+
+    A second way to the figures, that shares nothing with the store's loading nor with its queries.
+    """
+    with duckdb.connect() as connection:
+        connection.execute(f"CREATE VIEW figures AS SELECT * FROM read_parquet('{DATA}/figures-*.parquet')")
+        for name in ("communes", "areas"):
+            connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{DATA}/{name}.parquet')")
+        yield lambda sql, *values: connection.execute(sql, list(values)).df()

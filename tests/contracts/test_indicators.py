@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import string
+from collections.abc import Callable
 
+import pandas as pd
 import pytest
 
 from cpts_analytics import indicators, sources
@@ -18,7 +20,6 @@ from cpts_analytics.model import (
     Polarity,
     VerdictRule,
 )
-from cpts_analytics.store import Store
 
 RECORDS = indicators.registry()
 KEYS = list(RECORDS)
@@ -183,9 +184,8 @@ def test_two_indicators_of_one_label_differ_by_unit() -> None:
 
 
 @pytest.fixture(scope="module")
-def levels_with_values(store: Store) -> dict[str, set[str]]:
-    frame = store.frame("SELECT DISTINCT indicator, level FROM figures_by_indicator "
-                        "WHERE is_latest AND status IN ('ok', 'estimated', 'partial')")
+def levels_with_values(shipped: Callable[..., pd.DataFrame]) -> dict[str, set[str]]:
+    frame = shipped("SELECT DISTINCT indicator, level FROM figures WHERE status IN ('ok', 'estimated', 'partial')")
     return frame.groupby("indicator")["level"].agg(set).to_dict()
 
 
@@ -199,5 +199,5 @@ def test_every_indicator_has_figures_at_the_levels_that_it_declares(key: str, le
     assert (held & grouped) <= expected
 
 
-def test_the_store_holds_no_other_indicator(levels_with_values: dict[str, set[str]]) -> None:
+def test_the_shipped_figures_hold_no_other_indicator(levels_with_values: dict[str, set[str]]) -> None:
     assert set(levels_with_values) == set(KEYS)
