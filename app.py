@@ -1,0 +1,40 @@
+"""The frame: page settings, style, navigation. One file of ``pages/`` is one screen."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from cpts_analytics.ui import frame, state
+
+PAGES = {
+    "Comprendre": (("mon_territoire", "Mon territoire", ":material/home_pin:"),
+                   ("carte", "Carte", ":material/map:"),
+                   ("offre_de_soins", "Offre de soins", ":material/stethoscope:")),
+    "Vérifier": (("sources_et_methodes", "Sources et méthodes", ":material/fact_check:"),),
+}
+"""Section of the navigation → file, title and icon of its screens, in order."""
+
+FOLDER = Path(__file__).parent / "pages"
+
+
+def screens() -> dict[str, list[st.Page]]:
+    """The screens whose file is there, by section; the first one is the home page."""
+    found = [(section, *about) for section, abouts in PAGES.items() for about in abouts
+             if (FOLDER / f"{about[0]}.py").is_file()]
+    made: dict[str, list[st.Page]] = {}
+    for section, name, title, icon in found:
+        page = st.Page(FOLDER / f"{name}.py", title=title, icon=icon, url_path=name.replace("_", "-"),
+                       default=name == found[0][1])
+        made.setdefault(section, []).append(page)
+    return made
+
+
+st.set_page_config(page_title="CPTS Analytics", page_icon=":material/health_and_safety:", layout="wide",
+                   initial_sidebar_state="auto", menu_items={})
+pages = screens()
+current = st.navigation(pages, position="hidden")
+state.enter(current.url_path)
+frame.dress()
+with frame.guarded():
+    frame.navigation(pages)
+    current.run()

@@ -1,0 +1,180 @@
+"""The only cache of the project: what every session shares, computed once.
+
+Everything given back is shared between sessions and must not be changed in place. Figures are kept by
+the territory's communes, the indicators, the year and the version of the data, not by object.
+(Streamlit leaves arguments that begin with an underscore out of the key.)
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from cpts_analytics import figures as figures_room
+from cpts_analytics import store as store_room
+from cpts_analytics.build import ensure_store
+from cpts_analytics.errors import StoreError
+from cpts_analytics.figures import LATEST, Question, query
+from cpts_analytics.indicators import registry
+from cpts_analytics.journal import Journal, location, perimeter_digest
+from cpts_analytics.model import LOCAL_LEVELS, Level, Territory
+from cpts_analytics.store import Store
+from cpts_analytics.territory import Geography, LikeTerritories, Profile
+from cpts_analytics.territory import profile as profile_of
+from cpts_analytics.views.map_classes import MapClasses, map_classes
+
+Identity = tuple[str, str, str, str]
+"""Version of the data, digest of the communes, name, SPEC: what makes two figures the same."""
+
+
+def store() -> Store:
+    """The published store, made from ``data/`` when there is none; a new one is taken as soon as it is published."""
+    try:
+        path = store_room.published_path()
+    except StoreError:
+        path = _built()
+    return _opened(str(path))
+
+
+def geography() -> Geography:
+    """Communes, areas and names of the present store."""
+    return _geography(store().data_version)
+
+
+def journal() -> Journal:
+    """The journal of kept territories and typed answers. Raises JournalError when it cannot be opened."""
+    return _journal(location.address().render_as_string(hide_password=False))
+
+
+def figures(territory: Territory, keys: tuple[str, ...] = (), year: str = LATEST, *,
+            likes: bool = False) -> pd.DataFrame:
+    """Figure rows of a territory and its comparators (``figures.FIGURE_COLUMNS``); with ``likes``, those too."""
+    return _figures(_identity(territory), tuple(keys), year, alike=likes, _territory=territory)
+
+
+def parts(territory: Territory, keys: tuple[str, ...], year: str = LATEST) -> pd.DataFrame:
+    """A figure row for each commune of the territory (role ``part``)."""
+    return _parts(_identity(territory), tuple(keys), year, _territory=territory)
+
+
+def map_values(key: str, year: str = LATEST, breakdown: str = "") -> pd.DataFrame:
+    """Rows of one indicator for every commune and arrondissement of France."""
+    return _map_values(store().data_version, key, year, breakdown)
+
+
+def classes(key: str, year: str = LATEST, breakdown: str = "") -> MapClasses:
+    """The classes of an indicator's map: the same for every territory, from the communes of France."""
+    return _classes(store().data_version, key, year, breakdown)
+
+
+def periods(key: str) -> list[str]:
+    """The periods that an indicator has, most recent first."""
+    return _periods(store().data_version, key)
+
+
+def likes(territory: Territory) -> LikeTerritories:
+    """The ten like territories and how they were found."""
+    return _likes(_identity(territory), _territory=territory)
+
+
+def profile(territory: Territory) -> Profile:
+    """Inhabitants, size class, départements, EPCI, communes apart."""
+    return _profile(_identity(territory), _territory=territory)
+
+
+def area_options(level: Level) -> dict[str, str]:
+    """Code → « CA Porte de l'Isère (CAPI) » of every area of a level, by name."""
+    return _area_options(store().data_version, level.value)
+
+
+def commune_options() -> dict[str, str]:
+    """Code → « Saint-Savin (38, Isère) » of every commune and arrondissement, by name."""
+    return _commune_options(store().data_version)
+
+
+def _identity(territory: Territory) -> Identity:
+    return store().data_version, perimeter_digest(territory), territory.name, territory.spec
+
+
+@st.cache_resource(show_spinner="Préparation des figures (première fois)…", max_entries=1)
+def _built() -> Path:
+    return ensure_store()
+
+
+@st.cache_resource(show_spinner="Ouverture des figures…", max_entries=2)
+def _opened(path: str) -> Store:
+    return Store.open(Path(path))
+
+
+@st.cache_resource(show_spinner="Lecture des communes…", max_entries=2)
+def _geography(version: str) -> Geography:
+    return Geography.load(store())
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _journal(url: str) -> Journal:
+    return Journal.open(url)
+
+
+@st.cache_resource(show_spinner="Calcul des chiffres…", max_entries=256)
+def _figures(identity: Identity, keys: tuple[str, ...], year: str, *, alike: bool,
+             _territory: Territory) -> pd.DataFrame:
+    chosen = tuple((like.level.value, like.code) for like in likes(_territory).chosen) if alike else ()
+    return figures_room.table(store(), _territory, Question(keys=keys, comparators=True, year=year, likes=chosen))
+
+
+@st.cache_resource(show_spinner="Calcul des chiffres…", max_entries=64)
+def _parts(identity: Identity, keys: tuple[str, ...], year: str, _territory: Territory) -> pd.DataFrame:
+    return figures_room.each_part(store(), _territory, Question(keys=keys, year=year))
+
+
+@st.cache_resource(show_spinner="Lecture des communes de France…", max_entries=24)
+def _map_values(version: str, key: str, year: str, breakdown: str) -> pd.DataFrame:
+    frames = [figures_room.map_values(store(), key, level, year, breakdown) for level in reversed(LOCAL_LEVELS)]
+    return pd.concat([frame for frame in frames if len(frame)] or frames[:1], ignore_index=True)
+
+
+@st.cache_resource(show_spinner=False, max_entries=512)
+def _classes(version: str, key: str, year: str, breakdown: str) -> MapClasses:
+    rows = figures_room.map_values(store(), key, Level.COMMUNE, year, breakdown)
+    return map_classes(registry()[key], rows["value"])
+
+
+@st.cache_resource(show_spinner=False, max_entries=512)
+def _periods(version: str, key: str) -> list[str]:
+    return query.periods(store(), key)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _variables(version: str) -> pd.DataFrame:
+    return figures_room.variables(store())
+
+
+@st.cache_resource(show_spinner="Recherche de territoires semblables…", max_entries=128)
+def _likes(identity: Identity, _territory: Territory) -> LikeTerritories:
+    return figures_room.likes(store(), geography(), _territory, _variables(store().data_version))
+
+
+@st.cache_resource(show_spinner=False, max_entries=256)
+def _profile(identity: Identity, _territory: Territory) -> Profile:
+    return profile_of(_territory, geography())
+
+
+@st.cache_resource(show_spinner=False, max_entries=12)
+def _area_options(version: str, level: str) -> dict[str, str]:
+    areas = geography().areas.loc[[level]].reset_index()
+    repeated = areas["name"].duplicated(keep=False)
+    labels = areas["name"].where(~repeated, areas["name"] + " (" + areas["code"] + ")")
+    order = labels.str.casefold().argsort(kind="stable")
+    return dict(zip(areas["code"].iloc[order], labels.iloc[order], strict=True))
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _commune_options(version: str) -> dict[str, str]:
+    here = geography()
+    departements = {code: row["name"] for (level, code), row in here.areas.iterrows() if level == Level.DEPARTEMENT.value}
+    table = here.communes.sort_values("name", key=lambda names: names.str.casefold())
+    return {code: f"{name} ({departement}, {departements.get(departement, '')})"
+            for code, name, departement in zip(table.index, table["name"], table["departement_code"], strict=True)}

@@ -1,0 +1,62 @@
+"""Tables on screen: sorted by a click on a header, numbers in French form, downloads with their papers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import pandas as pd
+import streamlit as st
+
+from cpts_analytics import sources
+from cpts_analytics.exports.papers import Paper, papers_of
+from cpts_analytics.exports.safe import safe_filename
+from cpts_analytics.exports.tabular import to_csv, to_xlsx
+from cpts_analytics.indicators import registry
+from cpts_analytics.views.numbers import is_known, number
+
+MOST_STYLED_CELLS = 60_000
+"""Beyond, numbers are written by the browser in its own language: thousands of French texts would weigh too much."""
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def table(frame: pd.DataFrame, *, name: str, indicators: Iterable[str] = (), height: int | None = None) -> None:
+    """Show ``frame`` and offer it as CSV and XLSX. ``name``: title and file name; ``indicators``: keys, for the papers."""
+    texts = {column: st.column_config.TextColumn(column) for column in frame.columns
+             if not pd.api.types.is_numeric_dtype(frame[column])}
+    st.dataframe(_styled(frame), hide_index=True, column_config=texts, key=f"table-{safe_filename(name, 'x')}",
+                 height=height or "auto", alt=name)
+    downloads(frame, name=name, indicators=indicators)
+
+
+def downloads(frame: pd.DataFrame | Callable[[], pd.DataFrame], *, name: str, indicators: Iterable[str] = ()) -> None:
+    """Two buttons: the table (or what makes it) as CSV and as XLSX, made when they are pressed."""
+    origin = papers(indicators)
+    made = frame if callable(frame) else lambda: frame
+    stem = safe_filename(name, "x").removesuffix(".x")
+    with st.container(horizontal=True, gap="small"):
+        st.download_button("CSV", lambda: to_csv(made(), origin), f"{stem}.csv", "text/csv", key=f"csv-{stem}",
+                           icon=":material/download:", on_click="ignore", help=f"{name}, pour un tableur ou un programme")
+        st.download_button("XLSX", lambda: to_xlsx(made(), origin, name), f"{stem}.xlsx", _XLSX, key=f"xlsx-{stem}",
+                           icon=":material/download:", on_click="ignore", help=f"{name}, avec une feuille de sources")
+
+
+def papers(indicators: Iterable[str]) -> tuple[Paper, ...]:
+    """The papers of the datasets that these indicators read, each once."""
+    known, records = registry(), sources.records()
+    keys = dict.fromkeys(key for indicator in indicators if indicator in known for key in known[indicator].reads)
+    return papers_of(records[key] for key in keys)
+
+
+def _styled(frame: pd.DataFrame) -> object:
+    numeric = [column for column in frame.columns if pd.api.types.is_numeric_dtype(frame[column])]
+    if not numeric or frame.size > MOST_STYLED_CELLS or not frame.columns.is_unique:
+        return frame
+    return frame.style.format({column: _writer(frame[column]) for column in numeric})
+
+
+def _writer(cells: pd.Series) -> object:
+    """Thousands apart, decimal comma; as many decimals as the column holds, two at most."""
+    known = [float(cell) for cell in cells if is_known(cell)]
+    decimals = next((count for count in (0, 1) if all(abs(round(cell, count) - cell) < 1e-9 for cell in known)), 2)
+    return lambda cell: number(float(cell), decimals) if is_known(cell) else ""
