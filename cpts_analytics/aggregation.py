@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -28,6 +29,7 @@ INSUFFICIENT = "couverture insuffisante"
 STATUSES: tuple[Status, ...] = tuple(Status)
 _CODE = {status: index for index, status in enumerate(STATUSES)}
 _VALUED = np.array([status.has_value for status in STATUSES])
+_DIVIDED = (Aggregation.RATIO, Aggregation.WEIGHTED_MEAN, Aggregation.COMPOUND_GROWTH)
 _WORST_FIRST = (Status.PARTIAL, Status.ESTIMATED, Status.OK)
 
 ARRONDISSEMENT = re.compile(r"^(?:751(?:0[1-9]|1\d|20)|132(?:0[1-9]|1[0-6])|6938[1-9])$")
@@ -75,46 +77,70 @@ def status_texts(codes: np.ndarray) -> np.ndarray:
     return np.array([status.value for status in STATUSES], dtype=object)[codes]
 
 
+@dataclasses.dataclass(frozen=True)
+class Tally:
+    """Sums over the parts of each group: what is needed, and enough, to conclude. Tallies of disjoint parts add up.
+
+    ``numerator`` and ``denominator`` sum the parts that have a value; ``members`` and ``people`` count parts and
+    inhabitants by status (shape: statuses in the order of ``STATUSES`` × groups).
+    """
+
+    numerator: np.ndarray
+    denominator: np.ndarray
+    members: np.ndarray
+    people: np.ndarray
+
+
 def combine(parts: Parts, groups: np.ndarray, count: int, aggregation: Aggregation) -> Combined:
     """Put the parts of each group together; ``groups`` holds the group's number (0 … count-1) of each part."""
+    return conclude(tally(parts, groups, count), aggregation)
+
+
+def tally(parts: Parts, groups: np.ndarray, count: int) -> Tally:
+    """Sum the parts of each group."""
 
     def total(values: np.ndarray) -> np.ndarray:
         return np.bincount(groups, weights=values, minlength=count)
 
     valued = _VALUED[parts.status]
-    covered = valued | (parts.status == _CODE[Status.NOT_APPLICABLE])
-    numerator = total(np.where(valued, np.nan_to_num(parts.numerator), 0.0))
-    denominator = total(np.where(valued, np.nan_to_num(parts.denominator), 0.0))
-    members, members_covered = total(np.ones(len(groups))), total(covered.astype(float))
-    people, people_covered = total(parts.population), total(np.where(covered, parts.population, 0.0))
-    members_valued = total(valued.astype(float))
-    share = np.divide(people_covered, people, out=np.zeros(count), where=people > 0)
+    by_status = [parts.status == code for code in range(len(STATUSES))]
+    return Tally(total(np.where(valued, np.nan_to_num(parts.numerator), 0.0)),
+                 total(np.where(valued, np.nan_to_num(parts.denominator), 0.0)),
+                 np.stack([total(here.astype(float)) for here in by_status]),
+                 np.stack([total(np.where(here, parts.population, 0.0)) for here in by_status]))
+
+
+def conclude(sums: Tally, aggregation: Aggregation | Sequence[Aggregation]) -> Combined:
+    """What can be said of each group from its sums, by the rules of this module; one aggregation, or one a group."""
+    kinds = [aggregation] * sums.members.shape[1] if isinstance(aggregation, Aggregation) else aggregation
+    divided = np.array([kind in _DIVIDED for kind in kinds], dtype=bool)
+    covering = _VALUED | np.array([status is Status.NOT_APPLICABLE for status in STATUSES])
+    members, members_covered = sums.members.sum(axis=0), sums.members[covering].sum(axis=0)
+    people, people_covered = sums.people.sum(axis=0), sums.people[covering].sum(axis=0)
+    share = np.divide(people_covered, people, out=np.zeros(len(people)), where=people > 0)
 
     full = members_covered == members
-    status = np.full(count, _CODE[Status.NOT_APPLICABLE], dtype=np.int8)
+    status = np.full(len(members), _CODE[Status.NOT_APPLICABLE], dtype=np.int8)
     for candidate in reversed(_WORST_FIRST):  # the worst is written last
-        status[(total((parts.status == _CODE[candidate]).astype(float)) > 0)] = _CODE[candidate]
-    missing = _dominant_missing(parts, groups, count)
+        status[sums.members[_CODE[candidate]] > 0] = _CODE[candidate]
     status = np.where(full, status, np.int8(_CODE[Status.PARTIAL])).astype(np.int8)
-    nothing = (members_valued == 0) & ~full
+    missing = _dominant_missing(sums)
+    nothing = (sums.members[_VALUED].sum(axis=0) == 0) & ~full
     status[nothing] = missing[nothing]
 
-    insufficient = np.zeros(count, dtype=bool)
-    if aggregation in (Aggregation.RATIO, Aggregation.WEIGHTED_MEAN, Aggregation.COMPOUND_GROWTH):
-        insufficient = ~full & ~nothing & (share < MINIMUM_COVERAGE)
-        status[insufficient] = missing[insufficient]
-        without_object = _VALUED[status] & (denominator == 0)
-        status[without_object] = _CODE[Status.NOT_APPLICABLE]
-    return Combined(numerator, denominator, status, members_covered.astype(np.int64), people_covered, insufficient)
+    insufficient = divided & ~full & ~nothing & (share < MINIMUM_COVERAGE)
+    status[insufficient] = missing[insufficient]
+    without_object = divided & _VALUED[status] & (sums.denominator == 0)
+    status[without_object] = _CODE[Status.NOT_APPLICABLE]
+    return Combined(sums.numerator, sums.denominator, status, members_covered.astype(np.int64), people_covered,
+                    insufficient)
 
 
-def _dominant_missing(parts: Parts, groups: np.ndarray, count: int) -> np.ndarray:
+def _dominant_missing(sums: Tally) -> np.ndarray:
     """The reason that most inhabitants (then communes) of a group are missing for."""
-    reasons = (Status.SUPPRESSED, Status.NOT_LOADED, Status.NOT_PUBLISHED)
-    weights = np.stack([np.bincount(groups, weights=np.where(parts.status == _CODE[reason],
-                                                             parts.population + 1e-6, 0.0), minlength=count)
-                        for reason in reasons])
-    return np.array([_CODE[reason] for reason in reasons], dtype=np.int8)[weights.argmax(axis=0)]
+    reasons = np.array([_CODE[reason] for reason in (Status.SUPPRESSED, Status.NOT_LOADED, Status.NOT_PUBLISHED)],
+                       dtype=np.int8)
+    return reasons[(sums.people[reasons] + 1e-6 * sums.members[reasons]).argmax(axis=0)]
 
 
 class Hierarchy:

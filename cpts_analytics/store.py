@@ -27,7 +27,7 @@ ROOT = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("CPTS_DATA", ROOT / "data"))
 """The figures that the project ships (Parquet and ``datapackage.json``)."""
 
-LAYOUT_VERSION = 1
+LAYOUT_VERSION = 2
 """Raised when the tables of the store change: an older file is then built again."""
 
 _CLOSED = {"enable_external_access": "false", "autoinstall_known_extensions": "false",
@@ -49,6 +49,7 @@ class Store:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._lock = threading.Lock()
+        self._small: dict[str, pd.DataFrame] = {}
         try:
             self._connection = duckdb.connect(str(path), read_only=True,
                                               config={**_CLOSED, "lock_configuration": "true"})
@@ -84,6 +85,12 @@ class Store:
         """The first cell of a query, None when it has no row."""
         frame = self.frame(sql, parameters)
         return None if frame.empty else frame.iat[0, 0]
+
+    def small(self, name: str) -> pd.DataFrame:
+        """A whole small table, read once an opening. Not to be changed by who gets it."""
+        if name not in self._small:
+            self._small[name] = self.frame(" ".join(("SELECT * FROM", identifier(name))))
+        return self._small[name]
 
     def close(self) -> None:
         self._connection.close()

@@ -20,8 +20,7 @@ from cpts_analytics.model import VALUED_STATUSES, VerdictRule
 
 Words = Callable[[str], None]
 
-ORDERS = {"figures_by_area": ("level", "area", "indicator", "period"),
-          "figures_by_indicator": ("indicator", "level", "period", "area")}
+ORDERS = {"figures_by_area": ("level", "area", "series"), "figures_by_indicator": ("series", "level", "area")}
 """The two physical orders of the long table: a territory's card, a map."""
 
 
@@ -40,7 +39,7 @@ def ensure_store(data: Path = store.DATA, words: Words = lambda _: None) -> Path
     return store.published_path() if store.is_published(version) else build_store(data, words)
 
 
-def build_store(data: Path = store.DATA, words: Words = lambda _: None) -> Path:
+def build_store(data: Path = store.DATA, words: Words = lambda _: None, where: Path | None = None) -> Path:
     """Load ``data/`` into a new store and publish it. Raises StoreError when a table is damaged."""
     package = json.loads((data / PACKAGE).read_text(encoding="utf-8")) if data_version(data) else {}
     words("contrôle des figures livrées")
@@ -57,9 +56,9 @@ def build_store(data: Path = store.DATA, words: Words = lambda _: None) -> Path:
         elif path.suffix == ".parquet" and "schema" in resource:
             tables[path.stem] = pq.read_table(path)
     figures = pa.concat_tables(families).unify_dictionaries()
-    figures, periods = _with_latest(figures)
-    tables |= {"periods": periods, "figures_by_area": figures, "figures_by_indicator": figures}
-    return store.publish(tables, data_version(data), orders=ORDERS, progress=lambda name: words(f"table : {name}"))
+    figures, series = _numbered(figures)
+    tables |= {"series": series, "figures_by_area": figures, "figures_by_indicator": figures}
+    return store.publish(tables, data_version(data), where, orders=ORDERS, progress=lambda name: words(f"table : {name}"))
 
 
 def _same_types(table: pa.Table) -> pa.Table:
@@ -91,16 +90,23 @@ def _valued(table: pa.Table) -> pa.Table:
     return table
 
 
-def _with_latest(table: pa.Table) -> tuple[pa.Table, pa.Table]:
-    """Adds ``is_latest`` (the indicator's most recent period), and gives the table of periods."""
-    pairs = pa.table({"indicator": table["indicator"].cast(pa.string()), "period": table["period"].cast(pa.string())})
-    periods = pairs.group_by(["indicator", "period"]).aggregate([])
+def _numbered(table: pa.Table) -> tuple[pa.Table, pa.Table]:
+    """The long table with one small number for indicator, period and breakdown, and the table of those series.
+
+    ``is_latest`` marks the most recent period of an indicator.
+    """
+    names = ["indicator", "period", "breakdown"]
+    texts = pa.table({name: table[name].cast(pa.string()) for name in names})
+    series = texts.group_by(names).aggregate([]).sort_by([(name, "ascending") for name in names])
+    keys, periods = series["indicator"].to_pylist(), series["period"].to_pylist()
     latest: dict[str, str] = {}
-    for key, period in zip(periods["indicator"].to_pylist(), periods["period"].to_pylist(), strict=True):
+    for key, period in zip(keys, periods, strict=True):
         latest[key] = max(latest.get(key, ""), period, key=_end)
-    text = pc.binary_join_element_wise(pairs["indicator"], pairs["period"], "|")
-    wanted = pa.array([f"{key}|{period}" for key, period in latest.items()])
-    return table.append_column("is_latest", pc.is_in(text, wanted)), periods
+    is_latest = [latest[key] == period for key, period in zip(keys, periods, strict=True)]
+    joined = [pc.binary_join_element_wise(*(frame[name] for name in names), "|") for frame in (texts, series)]
+    numbers = pc.index_in(joined[0], joined[1].combine_chunks()).cast(pa.int16())
+    series = series.append_column("series", pa.array(range(len(series)), pa.int16()))
+    return table.drop_columns(names).append_column("series", numbers), series.append_column("is_latest", pa.array(is_latest))
 
 
 def _end(period: str) -> str:

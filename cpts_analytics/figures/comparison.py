@@ -9,44 +9,48 @@ import numpy as np
 import pandas as pd
 
 from cpts_analytics import aggregation, statistics
-from cpts_analytics.model import Aggregation, Indicator, Level, Polarity, Role, Status, VerdictRule
+from cpts_analytics.model import VALUED_STATUSES, Aggregation, Indicator, Level, Polarity, Role, Status, VerdictRule
 
 _SUMMABLE = (Aggregation.SUM, Aggregation.RATIO, Aggregation.WEIGHTED_MEAN, Aggregation.COMPOUND_GROWTH)
-_SERIES = ["indicator", "period", "breakdown"]
 
 
-def rest(whole: pd.DataFrame, inside: pd.DataFrame, totals: tuple[int, float],
+def rest(whole: pd.DataFrame, inside: pd.DataFrame, left_over: tuple[int, float],
          registry: dict[str, Indicator]) -> pd.DataFrame:
     """A département without the part of the territory that lies in it: its sums less the territory's.
 
-    ``whole``: the département's rows. ``inside``: rows a commune of the territory in it. ``totals``: communes
-    and inhabitants of the département. At 100 % of the département: not applicable.
+    ``whole``: the département's rows. ``inside``: the territory's tallies in it. ``left_over``: communes and inhabitants
+    of the département outside the territory. At 100 % of the département: not applicable.
     """
+    communes, population = left_over
     made = whole[whole["coverage_population"].notna()
-                 & whole["indicator"].map(lambda key: registry[key].aggregation in _SUMMABLE)]
-    if made.empty:
-        return made.assign(rest_communes=0, rest_population=0.0)
-    valued = inside["status"].isin([Status.OK, Status.ESTIMATED, Status.PARTIAL])
-    covered = valued | (inside["status"] == Status.NOT_APPLICABLE)
+                 & whole["indicator"].map({key: item.aggregation in _SUMMABLE for key, item in registry.items()})]
+    covered = inside["status"].isin([*VALUED_STATUSES, Status.NOT_APPLICABLE])
     commune = inside["level"] == Level.COMMUNE
-    inside = inside.assign(n=inside["numerator"].where(valued).fillna(0.0),
-                           d=inside["denominator"].where(valued).fillna(0.0),
-                           covered=(covered & commune).astype(int), people=inside["population"].where(covered, 0.0),
-                           lost=~covered & ~commune)  # known for the whole city only: it cannot be taken away
-    sums = inside.groupby(_SERIES).agg({"n": "sum", "d": "sum", "covered": "sum", "people": "sum", "lost": "any"})
-    joined = made.merge(sums.reset_index(), on=_SERIES, how="left")
-    joined = joined.fillna({"n": 0.0, "d": 0.0, "covered": 0, "people": 0.0, "lost": False})
-    members = inside.drop_duplicates("area")
-    communes = totals[0] - int((members["level"] == Level.COMMUNE).sum())
-    population = totals[1] - float(members["population"].sum())
+    taken = pd.DataFrame({
+        "series": inside["series"], "n": inside["numerator"], "d": inside["denominator"],
+        "people": inside["people"].where(covered, 0.0), "communes": inside["members"].where(covered & commune, 0),
+        "lost": ~covered & ~commune})  # known for the whole city only: it cannot be taken away
+    taken = taken.groupby("series").agg({"n": "sum", "d": "sum", "people": "sum", "communes": "sum", "lost": "any"})
+    joined = made.merge(taken, left_on="series", right_index=True, how="left").fillna(
+        {"n": 0.0, "d": 0.0, "communes": 0, "people": 0.0, "lost": False})
     joined["numerator"] -= joined["n"]
     joined["denominator"] -= joined["d"]
-    joined["coverage_communes"] -= joined["covered"]
+    joined["coverage_communes"] -= joined["communes"]
     joined["coverage_population"] -= joined["people"]
     joined["status"] = [Status.NOT_PUBLISHED if row.lost else _rest_status(row, communes, population, registry[row.indicator])
                         for row in joined.itertuples()]
-    return joined.drop(columns=["n", "d", "covered", "people", "lost"]).assign(
+    return joined.drop(columns=["n", "d", "communes", "people", "lost"]).assign(
         rest_communes=communes, rest_population=population)
+
+
+def tally_of(rows: pd.DataFrame, groups: np.ndarray, count: int) -> aggregation.Tally:
+    """The tally that the store's sums by status are, for groups of rows numbered from 0 to ``count`` - 1."""
+    codes = aggregation.status_codes(rows["status"])
+    members, people = (np.zeros((len(aggregation.STATUSES), count)) for _ in range(2))
+    np.add.at(members, (codes, groups), rows["members"].to_numpy(float))
+    np.add.at(people, (codes, groups), rows["people"].to_numpy(float))
+    return aggregation.Tally(np.bincount(groups, rows["numerator"].to_numpy(float), count),
+                             np.bincount(groups, rows["denominator"].to_numpy(float), count), members, people)
 
 
 def _rest_status(row: object, communes: int, population: float, indicator: Indicator) -> str:
@@ -77,7 +81,7 @@ def judged(rows: pd.DataFrame, references: pd.DataFrame, registry: dict[str, Ind
     if references.empty:
         return rows
     single_commune = (rows.loc[rows["role"] == Role.TERRITORY, "total_communes"] == 1).all()
-    beside = rows[_SERIES].merge(references[[*_SERIES, "value", "area_name"]], on=_SERIES, how="left")
+    beside = rows[["series"]].merge(references[["series", "value", "area_name"]], on="series", how="left")
     reference = beside["value"].to_numpy(float)
     mine = (rows["role"] == Role.TERRITORY).to_numpy() & rows["value"].notna().to_numpy() & ~np.isnan(reference)
     verdict, units = np.full(len(rows), "", dtype=object), np.full(len(rows), np.nan)

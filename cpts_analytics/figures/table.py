@@ -7,7 +7,7 @@ import pandas as pd
 
 from cpts_analytics import aggregation, statistics
 from cpts_analytics.figures import comparison
-from cpts_analytics.figures.query import Question, chosen, rows_of_areas, rows_of_indicator
+from cpts_analytics.figures.query import Question, chosen, rows_of_areas, rows_of_indicator, tallies
 from cpts_analytics.model import (
     LOCAL_LEVELS,
     Aggregation,
@@ -25,7 +25,8 @@ FIGURE_COLUMNS = (
     "lower", "upper", "status", "method", "unit", "coverage_communes", "total_communes", "coverage_population_pct",
     "verdict", "verdict_against", "meaning", "gap_units",
 )
-_SERIES = ["indicator", "period", "breakdown"]
+_SERIES = ["series", "indicator", "period", "breakdown"]
+_NEARNESS = {Role.REST.value: 0, Role.DEPARTEMENT.value: 1, Role.REGION.value: 2, Role.FRANCE.value: 3}
 _INSIDE_ONLY = "montré pour un territoire, pas pour une commune seule"
 
 
@@ -38,38 +39,28 @@ def table(store: Store, territory: Territory, question: Question) -> pd.DataFram
     registry = dict(chosen(question.keys))
     members = _members(store, territory)
     areas = _areas(store, members, question)
-    wanted: dict[Level, list[str]] = {level: [] for level in Level}
-    for level in LOCAL_LEVELS:
-        wanted[level] = members.loc[members["level"] == level.value, "code"].tolist()
+    sums = tallies(store, _codes(members), question)
     cities = sorted(set(members["parent_code"]) - {""}) if question.comparators else []
-    wanted[Level.COMMUNE] += cities
+    others: dict[Level, list[str]] = {Level.COMMUNE: cities}
     for level, code in areas.index:
-        wanted[Level(level)].append(code)
-    rows = rows_of_areas(store, wanted, question)
-    rows = rows[rows["indicator"].isin(registry)]
-    local = rows["level"].isin(LOCAL_LEVELS)
-    beside = rows[local & rows["area"].isin(cities)]
-    parts = rows[local & ~rows["area"].isin(cities)].merge(members[["code", "departement_code", "population"]],
-                              left_on="area", right_on="code", how="left")
-    grouped = _named(rows[~local], areas)
-    mine = _of_territory(parts, grouped, members, registry, territory)
+        others.setdefault(Level(level), []).append(code)
+    rows = rows_of_areas(store, others, question)
+    is_city = rows["level"] == Level.COMMUNE
+    grouped = _named(rows[~is_city], areas)
+    mine = _of_territory(sums, grouped, members, registry, territory)
     result = [mine]
     if question.comparators or question.likes:
-        rests = _rests(parts, grouped, areas, members, registry)
-        result += [rests, _beside(grouped), _cities(beside, mine, store)]
+        result += [_rests(sums, grouped, areas, members, registry), _beside(grouped), _cities(rows[is_city], mine, store)]
     frame = _finished(pd.concat(result, ignore_index=True), registry)
     reference = _reference(frame, areas) if question.comparators else frame.iloc[:0]
-    frame = comparison.judged(frame, reference, registry)
-    return frame[list(FIGURE_COLUMNS)]
+    return comparison.judged(frame, reference, registry)[list(FIGURE_COLUMNS)]
 
 
 def each_part(store: Store, territory: Territory, question: Question) -> pd.DataFrame:
     """A row for each commune (or arrondissement) of the territory: ``FIGURE_COLUMNS``, role ``part``, no verdict."""
     registry = dict(chosen(question.keys))
     members = _members(store, territory)
-    wanted = {level: members.loc[members["level"] == level.value, "code"].tolist() for level in LOCAL_LEVELS}
-    rows = rows_of_areas(store, wanted, question)
-    rows = rows[rows["indicator"].isin(registry)]
+    rows = rows_of_areas(store, _codes(members), question)
     inside_only = ~rows["indicator"].map({key: Level.COMMUNE in item.levels for key, item in registry.items()})
     rows.loc[inside_only, ["numerator", "denominator"]] = np.nan
     rows.loc[inside_only, ["status", "method"]] = [Status.NOT_PUBLISHED.value, _INSIDE_ONLY]
@@ -94,6 +85,10 @@ def _members(store: Store, territory: Territory) -> pd.DataFrame:
     frame = store.frame("SELECT code, level, name, parent_code, departement_code, region_code, epci_code, population "
                         "FROM communes WHERE code IN (SELECT unnest(?))", [list(territory.members)])
     return frame.astype({"population": float, "level": "object"}).fillna({"population": 0.0})
+
+
+def _codes(members: pd.DataFrame) -> dict[Level, list[str]]:
+    return {level: members.loc[members["level"] == level.value, "code"].tolist() for level in LOCAL_LEVELS}
 
 
 def _areas(store: Store, members: pd.DataFrame, question: Question) -> pd.DataFrame:
@@ -122,36 +117,29 @@ def _named(rows: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
                       left_on=["level", "area"], right_on=["level", "code"], how="left")
 
 
-def _of_territory(parts: pd.DataFrame, grouped: pd.DataFrame, members: pd.DataFrame,
+def _of_territory(sums: pd.DataFrame, grouped: pd.DataFrame, members: pd.DataFrame,
                   registry: dict[str, Indicator], territory: Territory) -> pd.DataFrame:
     people, count = float(members["population"].sum()), len(members)
-    frames = []
-    kinds = parts["indicator"].map({key: item.aggregation for key, item in registry.items()})
-    for name, rows in parts.groupby(kinds, sort=False):
-        kind = Aggregation(name)
-        groups, series = pd.factorize(pd.MultiIndex.from_frame(rows[_SERIES]), sort=False)
-        whole = aggregation.combine(
-            aggregation.Parts(rows["numerator"].to_numpy(float), rows["denominator"].to_numpy(float),
-                              aggregation.status_codes(rows["status"]), rows["population"].to_numpy(float)),
-            groups, len(series), kind)
-        frame = pd.DataFrame(list(series), columns=_SERIES).assign(
-            numerator=whole.numerator, denominator=whole.denominator,
-            status=aggregation.status_texts(whole.status),
-            method=np.where(whole.insufficient, aggregation.INSUFFICIENT, ""),
-            coverage_communes=whole.coverage_communes,
-            coverage_population_pct=100.0 * whole.coverage_population / people if people else 0.0)
-        if kind is Aggregation.RANGE:
-            extent = rows.groupby(groups)["value"].agg(["min", "max"])
-            frame = frame.assign(numerator=np.nan, denominator=np.nan, lower=extent["min"], upper=extent["max"])
-        if kind is Aggregation.PUBLISHED and count > 1:
-            frame = frame.assign(numerator=np.nan, denominator=np.nan, status=Status.NOT_APPLICABLE.value,
-                                 method="publié par commune seulement", coverage_communes=0, coverage_population_pct=0.0)
-        frames.append(frame)
-    above = grouped[~grouped["indicator"].isin(set(parts["indicator"]))]
-    published = above[_SERIES].drop_duplicates().assign(
+    groups, numbers = pd.factorize(sums["series"])
+    rows = sums.drop_duplicates("series", ignore_index=True)
+    kinds = [registry[key].aggregation for key in rows["indicator"]]
+    told = aggregation.conclude(comparison.tally_of(sums, groups, len(numbers)), kinds)
+    ranged = np.array([kind is Aggregation.RANGE for kind in kinds], dtype=bool)
+    unmade = np.array([kind is Aggregation.PUBLISHED for kind in kinds], dtype=bool) & (count > 1)
+    empty = ranged | unmade
+    extent = sums.groupby(groups).agg({"lowest": "min", "highest": "max"}).to_numpy(float).reshape(-1, 2)
+    frame = rows[_SERIES].assign(
+        numerator=np.where(empty, np.nan, told.numerator), denominator=np.where(empty, np.nan, told.denominator),
+        lower=np.where(ranged, extent[:, 0], np.nan), upper=np.where(ranged, extent[:, 1], np.nan),
+        status=np.where(unmade, Status.NOT_APPLICABLE.value, aggregation.status_texts(told.status)),
+        method=np.where(unmade, "publié par commune seulement", np.where(told.insufficient, aggregation.INSUFFICIENT, "")),
+        coverage_communes=np.where(unmade, 0, told.coverage_communes),
+        coverage_population_pct=np.where(unmade, 0.0, 100.0 * told.coverage_population / max(people, 1.0)))
+    above = grouped[~grouped["indicator"].isin(set(sums["indicator"]))]
+    published = above[_SERIES].drop_duplicates("series").assign(
         numerator=np.nan, denominator=np.nan, status=Status.NOT_PUBLISHED.value, method="",
         coverage_communes=0, coverage_population_pct=0.0)
-    frame = pd.concat([*frames, published], ignore_index=True)
+    frame = pd.concat([frame, published], ignore_index=True)
     if count == 1:
         alone = frame["indicator"].map(lambda key: Level.COMMUNE in registry[key].levels
                                        or registry[key].aggregation is Aggregation.PUBLISHED)
@@ -161,15 +149,17 @@ def _of_territory(parts: pd.DataFrame, grouped: pd.DataFrame, members: pd.DataFr
                         role=Role.TERRITORY.value, total_communes=count)
 
 
-def _rests(parts: pd.DataFrame, grouped: pd.DataFrame, areas: pd.DataFrame, members: pd.DataFrame,
+def _rests(sums: pd.DataFrame, grouped: pd.DataFrame, areas: pd.DataFrame, members: pd.DataFrame,
            registry: dict[str, Indicator]) -> pd.DataFrame:
     frames = []
     for (level, code), area in areas.iterrows():
         if level != Level.DEPARTEMENT or area["role"] != Role.DEPARTEMENT:
             continue
         whole = grouped[(grouped["level"] == level) & (grouped["area"] == code)]
-        inside = parts[parts["departement_code"] == code]
-        left = comparison.rest(whole, inside, (int(area["communes_count"]), float(area["population"])), registry)
+        of_it = members[members["departement_code"] == code]
+        left_over = (int(area["communes_count"]) - int((of_it["level"] == Level.COMMUNE).sum()),
+                     float(area["population"]) - float(of_it["population"].sum()))
+        left = comparison.rest(whole, sums[sums["departement_code"] == code], left_over, registry)
         several = f" ({round(100 * area['share'])} % des habitants du territoire)" if area["share"] < 0.9995 else ""
         frames.append(left.assign(
             role=Role.REST.value, area_name=f"reste {area['of_name']}{several}", lower=np.nan, upper=np.nan,
@@ -182,6 +172,8 @@ def _cities(rows: pd.DataFrame, mine: pd.DataFrame, store: Store) -> pd.DataFram
     """The whole city's figure, where its arrondissements have none."""
     lacking = mine.loc[mine["status"] == Status.NOT_PUBLISHED, "indicator"]
     rows = rows[rows["indicator"].isin(lacking)]
+    if rows.empty:
+        return rows
     names = store.frame("SELECT code, name FROM communes WHERE code IN (SELECT unnest(?))", [rows["area"].tolist()])
     return rows.assign(area_name=rows["area"].map(names.set_index("code")["name"]), role=Role.CITY.value,
                        total_communes=1, coverage_communes=1, coverage_population_pct=100.0)
@@ -229,11 +221,10 @@ def _finished(rows: pd.DataFrame, registry: dict[str, Indicator]) -> pd.DataFram
 def _reference(frame: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
     """The reference of each series: the rest of the main département; where there is none, the nearest area above
     that the territory does not fill (a whole département is compared to its région, a région to France)."""
-    whole = areas[areas["is_whole"]].reset_index()
-    filled = set(zip(whole["level"], whole["code"], strict=True))
-    candidates = [frame[(frame["role"] == role) & frame["value"].notna()]
-                  for role in (Role.REST, Role.DEPARTEMENT, Role.REGION, Role.FRANCE)]
-    above = pd.concat(candidates, ignore_index=True)
-    own = [role != Role.REST and place in filled for role, place in
-           zip(above["role"], zip(above["level"], above["area"], strict=True), strict=True)]
-    return above[~np.array(own, dtype=bool)].drop_duplicates(_SERIES)
+    rank = frame["role"].map(_NEARNESS)
+    above = frame[rank.notna() & frame["value"].notna()].assign(rank=rank)
+    filled = set(areas.index[areas["is_whole"]])
+    if filled:
+        places = list(zip(above["level"], above["area"], strict=True))
+        above = above[(above["rank"] == 0) | np.array([place not in filled for place in places], dtype=bool)]
+    return above.sort_values("rank", kind="stable").drop_duplicates("series")
