@@ -57,7 +57,7 @@ def show(rows: pd.DataFrame, form: str) -> None:
         print()
     else:
         with pd.option_context("display.max_colwidth", 44, "display.float_format", "{:,.3f}".format):
-            print(rows.fillna("").to_string(index=False) if len(rows) else "(no row)")
+            print(rows.to_string(index=False, na_rep="") if len(rows) else "(no row)")
 
 
 def _with_roles(rows: pd.DataFrame) -> pd.DataFrame:

@@ -24,6 +24,11 @@ _PROFESSIONS = {
 }
 
 
+def of(words: str) -> str:
+    """``d'infirmiers``, ``de sages-femmes``."""
+    return f"d'{words}" if words[0] in "aeiou" else f"de {words}"
+
+
 def _record(key: str, label: str, unit: str, **more: object) -> Indicator:
     defaults: dict[str, object] = {
         "theme": "access", "polarity": Polarity.HIGHER_IS_FAVOURABLE, "verdict": VerdictRule.GAP,
@@ -68,10 +73,8 @@ INDICATORS = (
             lecture="Lecture : en {period}, {numerator} habitants sur {denominator} ({value} %) vivent dans les communes du "
                     "dixième le moins bien doté de France, contre {reference_value} % dans {reference}.",
             map_classes=(1, 50)),
-    _record("gp_over_65_share", "Accessibilité apportée après 65 ans", "%", aggregation=Aggregation.RATIO, scale=100.0,
+    _record("gp_over_65_share", "Accessibilité apportée après 65 ans", "%", scale=100.0,
             polarity=Polarity.LOWER_IS_FAVOURABLE, denominator_is_inhabitants=False,
-            numerator_label="consultations accessibles apportées par des médecins de plus de 65 ans",
-            denominator_label="consultations accessibles",
             definition="Part de l'accessibilité aux médecins généralistes apportée par des médecins de plus de 65 ans.",
             formula="100 × (1 − Σ APL des médecins de 65 ans et moins × population standardisée ÷ Σ APL × population "
                     "standardisée)",
@@ -80,11 +83,11 @@ INDICATORS = (
             limits=("Ce n'est pas une prévision de départs : beaucoup exercent après 65 ans, et les 60–65 ans n'y sont "
                     "pas.",), map_classes=(5, 10, 20, 30, 50)),
     *(_record(key, label, f"ETP pour 100 000 {people} standardisé{'e' if people == 'femmes' else ''}s",
-              reads=(source,), method=_WEIGHTS, denominator_label=f"{people} standardisés", map_classes=classes,
+              reads=(source,), method=_WEIGHTS, denominator_label=f"{people} standardisé{'e' if people == 'femmes' else ''}s", map_classes=classes,
               definition=f"Accessibilité potentielle aux {words} libéraux et salariés de centre de santé, en équivalents "
                          f"temps plein pour 100 000 {people}, compte tenu de l'offre alentour et de l'âge.",
               formula="Σ (APL × population standardisée) ÷ Σ population standardisée",
-              lecture=f"Lecture : en {{period}}, {{area}} dispose de {{value}} ETP de {words} accessibles pour 100 000 "
+              lecture=f"Lecture : en {{period}}, {{area}} dispose de {{value}} ETP {of(words)} accessibles pour 100 000 "
                       f"{people}, contre {{reference_value}} dans {{reference}}.",
               limits=("Ne se compare pas à une densité de professionnels.",
                       "Corse absente de la copie détenue ; Mayotte non publiée."))

@@ -15,21 +15,22 @@ _LIMIT = "Connu par département : ne dit rien d'une commune ni d'un territoire 
 
 def _records(item: Profession) -> tuple[Indicator, Indicator]:
     label = item.label[0].upper() + item.label[1:]
+    words = item.label.removeprefix("ensemble des ")
     common = {"theme": "supply", "aggregation": Aggregation.PUBLISHED, "verdict": VerdictRule.NONE, "levels": _LEVELS,
               "reads": ("cnam_liberal_2024",), "polarity": Polarity.HIGHER_IS_FAVOURABLE, "references": (_CNAM,),
               "denominator_is_inhabitants": False}
     return (
         Indicator(key=f"liberal_{item.key}", label=label, unit="professionnels libéraux", decimals=0,
-                  numerator_label=item.label, definition=f"Professionnels libéraux en exercice : {item.label}.",
+                  numerator_label=words, definition=f"Professionnels libéraux en exercice : {item.label}.",
                   formula="publié par département, région et France",
-                  lecture=f"Lecture : en {{period}}, on compte {{value}} {item.label} (libéraux) dans {{area}}.",
+                  lecture=f"Lecture : en {{period}}, on compte {{value}} {words} (libéraux) dans {{area}}.",
                   limits=(_LIMIT,), **common),  # type: ignore[arg-type]
         Indicator(key=f"liberal_density_{item.key}", label=label,
                   unit=f"professionnels libéraux pour 100\u202f000 {item.per}",
-                  numerator_label=item.label, denominator_label=item.per,
+                  numerator_label=words, denominator_label=item.per,
                   definition=f"Professionnels libéraux ({item.label}) pour 100\u202f000 {item.per}.",
                   formula="publié par département, région et France",
-                  lecture=f"Lecture : en {{period}}, on compte {{value}} {item.label} pour 100\u202f000 {item.per} dans "
+                  lecture=f"Lecture : en {{period}}, on compte {{value}} {words} pour 100\u202f000 {item.per} dans "
                           "{area}, contre {reference_value} dans {reference}.",
                   limits=(_LIMIT, "Densité telle que le producteur la calcule."), **common))  # type: ignore[arg-type]
 
