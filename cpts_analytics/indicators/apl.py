@@ -29,6 +29,10 @@ def of(words: str) -> str:
     return f"d'{words}" if words[0] in "aeiou" else f"de {words}"
 
 
+def _standardised(people: str) -> str:
+    return f"{people} standardisées" if people == "femmes" else f"{people} standardisés"
+
+
 def _record(key: str, label: str, unit: str, **more: object) -> Indicator:
     defaults: dict[str, object] = {
         "theme": "access", "polarity": Polarity.HIGHER_IS_FAVOURABLE, "verdict": VerdictRule.GAP,
@@ -82,8 +86,8 @@ INDICATORS = (
                     "médecins de plus de 65 ans, contre {reference_value} % dans {reference}.",
             limits=("Ce n'est pas une prévision de départs : beaucoup exercent après 65 ans, et les 60–65 ans n'y sont "
                     "pas.",), map_classes=(5, 10, 20, 30, 50)),
-    *(_record(key, label, f"ETP pour 100 000 {people} standardisé{'e' if people == 'femmes' else ''}s",
-              reads=(source,), method=_WEIGHTS, denominator_label=f"{people} standardisé{'e' if people == 'femmes' else ''}s", map_classes=classes,
+    *(_record(key, label, f"ETP pour 100 000 {_standardised(people)}",
+              reads=(source,), method=_WEIGHTS, denominator_label=_standardised(people), map_classes=classes,
               definition=f"Accessibilité potentielle aux {words} libéraux et salariés de centre de santé, en équivalents "
                          f"temps plein pour 100 000 {people}, compte tenu de l'offre alentour et de l'âge.",
               formula="Σ (APL × population standardisée) ÷ Σ population standardisée",
@@ -104,11 +108,11 @@ def compute(inputs: Inputs, indicator: Indicator) -> pd.DataFrame:
 
 def _year(inputs: Inputs, indicator: Indicator, rows: pd.DataFrame, year: str) -> pd.DataFrame:
     weights = rows["standardised_population"]
-    if indicator.aggregation is Aggregation.WEIGHTED_MEAN:
-        return local_rows(inputs.units, year, rows["apl"] * weights, weights)
     if indicator.key == "gp_over_65_share":
         return local_rows(inputs.units, year, (rows["apl"] - rows["apl_under_65"]).clip(lower=0.0) * weights,
                           rows["apl"] * weights)
+    if indicator.aggregation is Aggregation.WEIGHTED_MEAN:
+        return local_rows(inputs.units, year, rows["apl"] * weights, weights)
     people = rows["total_population"]
     limit = THRESHOLD
     if indicator.key == "share_lowest_tenth_apl_gp":

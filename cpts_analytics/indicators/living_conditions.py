@@ -48,7 +48,8 @@ INDICATORS = (
             aggregation=Aggregation.SUM, verdict=VerdictRule.NONE, polarity=Polarity.NEUTRAL,
             reads=("filosofi_communes_2021", "legal_population_2023"), references=(_FILOSOFI,),
             breakdowns=tuple(f"income={low}-{high}" for low, high, _ in INCOME_BANDS),
-            definition="Habitants répartis selon le revenu médian de leur commune.",
+            definition="Habitants répartis selon le revenu médian de leur commune (de leur arrondissement à Paris, Lyon et "
+                       "Marseille).",
             formula="Σ population des communes dont le revenu médian est dans la tranche",
             lecture="Lecture : {numerator} habitants de {area} vivent dans une commune dont le revenu médian est dans cette "
                     "tranche.",
@@ -145,7 +146,8 @@ def _by_income(inputs: Inputs, indicator: Indicator) -> pd.DataFrame:
     for low, high, _ in INCOME_BANDS:
         inside = people.where((income["value"] >= low) & (income["value"] < high), 0.0)
         frame = pd.DataFrame({"value": inside, "status": income["status"].where(people.notna(), Status.NOT_PUBLISHED)})
-        frames.append(local_rows(_codes(inputs), "2021/2023", frame, breakdown=f"income={low}-{high}"))
+        # By arrondissement, so that the cities are the sums of theirs and an arrondissement can be taken out of them.
+        frames.append(local_rows(inputs.units, "2021/2023", frame, breakdown=f"income={low}-{high}"))
     return pd.concat(frames, ignore_index=True)
 
 
