@@ -128,13 +128,14 @@ def _of_territory(sums: pd.DataFrame, grouped: pd.DataFrame, members: pd.DataFra
     unmade = np.array([kind is Aggregation.PUBLISHED for kind in kinds], dtype=bool) & (count > 1)
     empty = ranged | unmade
     extent = sums.groupby(groups).agg({"lowest": "min", "highest": "max"}).to_numpy(float).reshape(-1, 2)
+    covered = told.coverage_population / people if people else told.coverage_communes == count  # nobody lives there
     frame = rows[_SERIES].assign(
         numerator=np.where(empty, np.nan, told.numerator), denominator=np.where(empty, np.nan, told.denominator),
         lower=np.where(ranged, extent[:, 0], np.nan), upper=np.where(ranged, extent[:, 1], np.nan),
         status=np.where(unmade, Status.NOT_APPLICABLE.value, aggregation.status_texts(told.status)),
         method=np.where(unmade, "publié par commune seulement", np.where(told.insufficient, aggregation.INSUFFICIENT, "")),
         coverage_communes=np.where(unmade, 0, told.coverage_communes),
-        coverage_population_pct=np.where(unmade, 0.0, 100.0 * told.coverage_population / max(people, 1.0)))
+        coverage_population_pct=np.where(unmade, 0.0, 100.0 * covered))
     above = grouped[~grouped["indicator"].isin(set(sums["indicator"]))]
     published = above[_SERIES].drop_duplicates("series").assign(
         numerator=np.nan, denominator=np.nan, status=Status.NOT_PUBLISHED.value, method="",
@@ -144,6 +145,7 @@ def _of_territory(sums: pd.DataFrame, grouped: pd.DataFrame, members: pd.DataFra
         alone = frame["indicator"].map(lambda key: Level.COMMUNE in registry[key].levels
                                        or registry[key].aggregation is Aggregation.PUBLISHED)
         frame.loc[~alone, ["numerator", "denominator"]] = np.nan
+        frame.loc[~alone, ["coverage_communes", "coverage_population_pct"]] = 0
         frame.loc[~alone, ["status", "method"]] = [Status.NOT_PUBLISHED.value, _INSIDE_ONLY]
     return frame.assign(level=Level.TERRITORY.value, area=territory.spec, area_name=territory.name,
                         role=Role.TERRITORY.value, total_communes=count)
