@@ -29,7 +29,7 @@ def screens() -> dict[str, list[st.Page]]:
     return made
 
 
-st.set_page_config(page_title="CPTS Analytics", page_icon=":material/health_and_safety:", layout="wide",
+st.set_page_config(page_title="CPTS Analytics", page_icon=str(frame.ICON), layout="wide",
                    initial_sidebar_state="auto", menu_items={})
 pages = screens()
 current = st.navigation(pages, position="hidden")

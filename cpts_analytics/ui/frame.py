@@ -17,7 +17,10 @@ from cpts_analytics.ui.messages import empty, fault, guarded
 from cpts_analytics.views.notes import DISCLAIMER, source_note
 from cpts_analytics.views.numbers import typeset
 
-__all__ = ["band", "dress", "empty", "fault", "guarded", "navigation", "note", "page", "section"]
+__all__ = ["band", "dress", "empty", "fault", "guarded", "hidden_heading", "navigation", "note", "page", "section"]
+
+ICON = Path(__file__).parent / "static_src" / "icon.svg"
+"""The mark of the tab: a file of ours, for a named icon would be fetched from outside."""
 
 _STYLE = Path(__file__).parent / "static_src" / "app.css"
 _FRENCH = "<script>document.documentElement.lang = 'fr';</script>"
@@ -52,6 +55,11 @@ def page(question: str, answer: str = "") -> None:
 def section(title: str, anchor: str = "") -> None:
     """A heading of the second level; ``anchor`` makes it a place that a link leads to."""
     st.header(plain(typeset(title)), anchor=anchor or False)
+
+
+def hidden_heading(title: str) -> None:
+    """A heading of the second level that only screen readers meet: it keeps the headings in order."""
+    draw(tag("h2", title, cls="cpts-hidden"))
 
 
 def note(keys: Iterable[str], rows: pd.DataFrame | None = None) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import streamlit as st
 
@@ -12,7 +13,7 @@ from cpts_analytics.errors import CptsError
 from cpts_analytics.ui.markup import plain
 from cpts_analytics.views.numbers import typeset
 
-_KEY = "cpts_messages"
+_KEY, _OFFER = "cpts_messages", "cpts_offer"
 _LOG = logging.getLogger(__name__)
 _UNEXPECTED = ("Un imprévu a empêché d'afficher cette page ; rien de ce que vous avez enregistré n'est perdu. Rechargez "
                "la page, ou revenez à un territoire d'exemple. Le détail est dans le journal du serveur.")
@@ -33,13 +34,25 @@ def saved(text: str) -> None:
     st.toast(plain(typeset(text)), icon=":material/check:")
 
 
+def offer(text: str, label: str, act: Callable[..., None], args: tuple[Any, ...] = ()) -> None:
+    """Say that something is done, with a button (``label``) that does ``act`` and hides the words."""
+    st.session_state[_OFFER] = (typeset(text), label, act, args)
+
+
 def forget() -> None:
     """Forget what was said: it was about a territory that is left."""
     st.session_state.pop(_KEY, None)
+    st.session_state.pop(_OFFER, None)
 
 
 def show() -> None:
     """Draw what is to be said, each with a button that hides it."""
+    if _OFFER in st.session_state:
+        text, label, act, args = st.session_state[_OFFER]
+        with st.container(horizontal=True, vertical_alignment="center", key="cpts-offer"):
+            st.success(plain(text), icon=":material/check:")
+            st.button(label, key="cpts-offer-act", on_click=_take, args=(act, args), icon=":material/undo:")
+            st.button("Masquer", key="cpts-offer-hide", on_click=_take, args=(None, ()), type="tertiary")
     waiting: list[tuple[str, str]] = st.session_state.get(_KEY, [])
     for number, (kind, text) in enumerate(waiting):
         with st.container(horizontal=True, vertical_alignment="center", key=f"cpts-message-{number}"):
@@ -80,6 +93,12 @@ def _add(kind: str, text: str) -> None:
     item = (kind, typeset(text))
     if item not in waiting:
         waiting.append(item)
+
+
+def _take(act: Callable[..., None] | None, args: tuple[Any, ...]) -> None:
+    st.session_state.pop(_OFFER, None)
+    if act is not None:
+        act(*args)
 
 
 def _hide(kind: str, text: str) -> None:

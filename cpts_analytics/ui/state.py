@@ -120,7 +120,7 @@ def choice(name: str, options: Sequence[str], *, default: str, label: str,
         value = st.segmented_control(label, options, required=True, format_func=words.__getitem__, key=key, help=help)
     else:
         value = st.selectbox(label, options, format_func=words.__getitem__, key=key, help=help)
-    value = value if value in options else default
+    value = default if value is None or value not in options else value
     _hold(name, None if value == default else value)
     return value
 
