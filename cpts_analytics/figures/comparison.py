@@ -22,8 +22,8 @@ def rest(whole: pd.DataFrame, inside: pd.DataFrame, left_over: tuple[int, float]
     of the département outside the territory. At 100 % of the département: not applicable.
     """
     communes, population = left_over
-    made = whole[whole["coverage_population"].notna()
-                 & whole["indicator"].map({key: item.aggregation in _SUMMABLE for key, item in registry.items()})]
+    summable = [key for key, item in registry.items() if item.aggregation in _SUMMABLE]
+    made = whole[whole["coverage_population"].notna() & whole["indicator"].isin(summable)]
     covered = inside["status"].isin([*VALUED_STATUSES, Status.NOT_APPLICABLE])
     commune = inside["level"] == Level.COMMUNE
     taken = pd.DataFrame({
@@ -57,7 +57,8 @@ def _rest_status(row: object, communes: int, population: float, indicator: Indic
     if communes <= 0 or population < 0.5:
         return Status.NOT_APPLICABLE
     full = row.coverage_communes >= communes  # type: ignore[attr-defined]
-    status = row.status if row.status != Status.PARTIAL or not full else Status.OK  # type: ignore[attr-defined]
+    known = Status.ESTIMATED if "Estimation" in indicator.badges else Status.OK
+    status = row.status if row.status != Status.PARTIAL or not full else known  # type: ignore[attr-defined]
     if row.coverage_communes <= 0:  # type: ignore[attr-defined]
         return row.status if not Status(row.status).has_value else Status.NOT_PUBLISHED  # type: ignore[attr-defined]
     if indicator.aggregation is Aggregation.SUM:
@@ -68,7 +69,7 @@ def _rest_status(row: object, communes: int, population: float, indicator: Indic
     if not full and share < aggregation.MINIMUM_COVERAGE:
         return row.status if not Status(row.status).has_value else Status.NOT_PUBLISHED  # type: ignore[attr-defined]
     if not Status(status).has_value:
-        return Status.PARTIAL if not full else Status.OK
+        return Status.PARTIAL if not full else known
     return status if full else Status.PARTIAL
 
 

@@ -77,14 +77,14 @@ def rows_of_indicator(store: Store, key: str, level: Level, year: str = LATEST,
                       breakdown: str = "") -> pd.DataFrame:
     """Rows of one indicator for every area of a level, in the order that is fast for a map."""
     chosen((key,))
-    series = _series(store, (key,), year)
+    series = series_of(store, (key,), year)
     marks, values = _among(series.loc[series["breakdown"] == breakdown, "series"].tolist())
     return _fetch(store, "figures_by_indicator", [f"f.series IN ({marks})", "f.level = ?"], [*values, level.value])
 
 
 def periods(store: Store, key: str) -> list[str]:
     """The periods that an indicator has, most recent first."""
-    return sorted(set(_series(store, (key,), ALL_PERIODS)["period"]), key=_end, reverse=True)
+    return sorted(set(series_of(store, (key,), ALL_PERIODS)["period"]), key=_end, reverse=True)
 
 
 def _where(store: Store, areas: Mapping[Level, Sequence[str]], question: Question) -> tuple[str, list[object]]:
@@ -95,7 +95,7 @@ def _where(store: Store, areas: Mapping[Level, Sequence[str]], question: Questio
             marks, values = _among(codes)
             conditions.append(f"(f.level = ? AND f.area IN ({marks}))")
             parameters += [level.value, *values]
-    marks, values = _among(_series(store, question.keys, question.year)["series"].tolist())
+    marks, values = _among(series_of(store, question.keys, question.year)["series"].tolist())
     return f"({' OR '.join(conditions or ['false'])}) AND f.series IN ({marks})", [*parameters, *values]
 
 
@@ -108,7 +108,7 @@ def _among(codes: Sequence[object]) -> tuple[str, list[object]]:
     return "SELECT unnest(?)", [list(codes)]
 
 
-def _series(store: Store, keys: Iterable[str], year: str) -> pd.DataFrame:
+def series_of(store: Store, keys: Iterable[str], year: str) -> pd.DataFrame:
     """The series of these indicators (all when none is given) for a year, ``"latest"`` or ``"all"``."""
     series = store.small("series")
     keys = set(keys)

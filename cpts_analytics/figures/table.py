@@ -7,7 +7,7 @@ import pandas as pd
 
 from cpts_analytics import aggregation, statistics
 from cpts_analytics.figures import comparison
-from cpts_analytics.figures.query import Question, chosen, rows_of_areas, rows_of_indicator, tallies
+from cpts_analytics.figures.query import Question, chosen, rows_of_areas, rows_of_indicator, series_of, tallies
 from cpts_analytics.model import (
     LOCAL_LEVELS,
     Aggregation,
@@ -47,7 +47,7 @@ def table(store: Store, territory: Territory, question: Question) -> pd.DataFram
     rows = rows_of_areas(store, others, question)
     is_city = rows["level"] == Level.COMMUNE
     grouped = _named(rows[~is_city], areas)
-    mine = _of_territory(sums, grouped, members, registry, territory)
+    mine = _of_territory(sums, series_of(store, question.keys, question.year), members, registry, territory)
     result = [mine]
     if question.comparators or question.likes:
         result += [_rests(sums, grouped, areas, members, registry), _beside(grouped), _cities(rows[is_city], mine, store)]
@@ -117,7 +117,7 @@ def _named(rows: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
                       left_on=["level", "area"], right_on=["level", "code"], how="left")
 
 
-def _of_territory(sums: pd.DataFrame, grouped: pd.DataFrame, members: pd.DataFrame,
+def _of_territory(sums: pd.DataFrame, asked: pd.DataFrame, members: pd.DataFrame,
                   registry: dict[str, Indicator], territory: Territory) -> pd.DataFrame:
     people, count = float(members["population"].sum()), len(members)
     groups, numbers = pd.factorize(sums["series"])
@@ -126,7 +126,7 @@ def _of_territory(sums: pd.DataFrame, grouped: pd.DataFrame, members: pd.DataFra
     told = aggregation.conclude(comparison.tally_of(sums, groups, len(numbers)), kinds)
     ranged = np.array([kind is Aggregation.RANGE for kind in kinds], dtype=bool)
     unmade = np.array([kind is Aggregation.PUBLISHED for kind in kinds], dtype=bool) & (count > 1)
-    empty = ranged | unmade
+    empty = (ranged & (count > 1)) | unmade
     extent = sums.groupby(groups).agg({"lowest": "min", "highest": "max"}).to_numpy(float).reshape(-1, 2)
     covered = told.coverage_population / people if people else told.coverage_communes == count  # nobody lives there
     frame = rows[_SERIES].assign(
@@ -136,8 +136,8 @@ def _of_territory(sums: pd.DataFrame, grouped: pd.DataFrame, members: pd.DataFra
         method=np.where(unmade, "publié par commune seulement", np.where(told.insufficient, aggregation.INSUFFICIENT, "")),
         coverage_communes=np.where(unmade, 0, told.coverage_communes),
         coverage_population_pct=np.where(unmade, 0.0, 100.0 * covered))
-    above = grouped[~grouped["indicator"].isin(set(sums["indicator"]))]
-    published = above[_SERIES].drop_duplicates("series").assign(
+    above = asked[~asked["series"].isin(sums["series"])]  # published for larger areas only
+    published = above[_SERIES].assign(
         numerator=np.nan, denominator=np.nan, status=Status.NOT_PUBLISHED.value, method="",
         coverage_communes=0, coverage_population_pct=0.0)
     frame = pd.concat([frame, published], ignore_index=True)
@@ -166,7 +166,7 @@ def _rests(sums: pd.DataFrame, grouped: pd.DataFrame, areas: pd.DataFrame, membe
         frames.append(left.assign(
             role=Role.REST.value, area_name=f"reste {area['of_name']}{several}", lower=np.nan, upper=np.nan,
             total_communes=left["rest_communes"],
-            coverage_population_pct=100.0 * left["coverage_population"] / left["rest_population"].replace(0, np.nan)))
+            coverage_population_pct=100.0 * left["coverage_population"] / left["rest_population"].clip(lower=1.0)))
     return pd.concat(frames, ignore_index=True) if frames else grouped.iloc[:0]
 
 

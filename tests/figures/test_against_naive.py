@@ -30,6 +30,7 @@ TERRITORIES = {
     "one village without inhabitants": "commune:55039",
     "two villages without inhabitants": "communes:55039,55050",
     "a village without inhabitants and a town": "communes:55039,55545",
+    "the only commune of its département without ages": "communes:27676,27681",
 }
 SUMMABLE = (Aggregation.SUM, Aggregation.RATIO, Aggregation.WEIGHTED_MEAN, Aggregation.COMPOUND_GROWTH)
 
