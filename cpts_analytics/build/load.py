@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 
 from cpts_analytics import aggregation, indicators, statistics, store
 from cpts_analytics.build.papers import PACKAGE, sha256
+from cpts_analytics.contours import DETAIL_FILE
 from cpts_analytics.errors import StoreError
 from cpts_analytics.model import VALUED_STATUSES, VerdictRule
 
@@ -53,7 +54,7 @@ def build_store(data: Path = store.DATA, words: Words = lambda _: None, where: P
         if path.name.startswith("figures-"):
             words(f"valeurs : {path.stem.removeprefix('figures-')}")
             families.append(_valued(_same_types(pq.read_table(path))))
-        elif path.suffix == ".parquet" and "schema" in resource:
+        elif path.suffix == ".parquet" and path.name != DETAIL_FILE:
             tables[path.stem] = pq.read_table(path)
     figures = pa.concat_tables(families).unify_dictionaries()
     figures, series = _numbered(figures)

@@ -76,7 +76,7 @@ def write(stage: Path, tables: dict[str, pd.DataFrame], checksums: dict[str, str
         _write_parquet(path, table, name)
         if name.startswith("figures-"):
             changes += _compare(former / path.name, path)
-    package = _package(stage, tables, checksums)
+    package = _package(stage, checksums)
     (stage / PACKAGE).write_text(json.dumps(package, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return tuple(changes)
 
@@ -112,7 +112,7 @@ def _compare(before: Path, after: Path) -> list[str]:
     return [f"{key} : {count} valeurs sur {total[key]} ont changé." for key, count in differing.items()]
 
 
-def _package(stage: Path, tables: dict[str, pd.DataFrame], checksums: dict[str, str]) -> dict[str, Any]:
+def _package(stage: Path, checksums: dict[str, str]) -> dict[str, Any]:
     records = sources.records()
     resources = []
     for path in sorted(stage.iterdir()):
@@ -125,10 +125,10 @@ def _package(stage: Path, tables: dict[str, pd.DataFrame], checksums: dict[str, 
             "licenses": [{"title": licence} for licence in sorted({records[key].licence for key in reads})],
             "cpts_sources": list(reads),
             "cpts_limits": sorted({limit for key in reads for limit in records[key].limits})}
-        if name in tables:
-            resource["rows"] = len(tables[name])
-            resource["schema"] = {"fields": [{"name": str(column), "type": _type(tables[name][column])}
-                                             for column in tables[name].columns]}
+        if path.suffix == ".parquet":
+            table = pq.ParquetFile(path)
+            resource["rows"] = table.metadata.num_rows
+            resource["schema"] = {"fields": [{"name": field.name, "type": _type(field.type)} for field in table.schema_arrow]}
         resources.append(resource)
     used = sorted({key for resource in resources for key in resource["cpts_sources"]})
     return {
@@ -157,7 +157,12 @@ def _reads(name: str, file: str) -> tuple[str, ...]:
     return _READS[file if file in _READS else name]
 
 
-def _type(column: pd.Series) -> str:
-    if pd.api.types.is_integer_dtype(column):
+def _type(kind: pa.DataType) -> str:
+    """The Frictionless type of an Arrow type."""
+    if pa.types.is_list(kind) or pa.types.is_large_list(kind):
+        return "array"
+    if pa.types.is_boolean(kind):
+        return "boolean"
+    if pa.types.is_integer(kind):
         return "integer"
-    return "number" if pd.api.types.is_numeric_dtype(column) else "string"
+    return "number" if pa.types.is_floating(kind) else "string"

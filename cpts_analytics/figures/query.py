@@ -95,8 +95,10 @@ def _where(store: Store, areas: Mapping[Level, Sequence[str]], question: Questio
             marks, values = _among(codes)
             conditions.append(f"(f.level = ? AND f.area IN ({marks}))")
             parameters += [level.value, *values]
+    if not conditions:
+        conditions.append("false")
     marks, values = _among(series_of(store, question.keys, question.year)["series"].tolist())
-    return f"({' OR '.join(conditions or ['false'])}) AND f.series IN ({marks})", [*parameters, *values]
+    return f"({' OR '.join(conditions)}) AND f.series IN ({marks})", [*parameters, *values]
 
 
 def _among(codes: Sequence[object]) -> tuple[str, list[object]]:
