@@ -194,18 +194,22 @@ class Hierarchy:
         denominator[position] = series["denominator"].to_numpy(dtype=float)
         status[position] = status_codes(series["status"])
         methods[position] = series["method"].to_numpy(dtype=object)
+        status = self._with_gaps(status, source)  # last: a family's zero in a hole of the source is no zero
         present = np.zeros(size, dtype=bool)
         present[position] = True
         self._cities(numerator, denominator, status, present)
         return Parts(numerator, denominator, status, self.population), methods
 
     def _absent(self, source: Source) -> np.ndarray:
-        """The status of an area without a row: the source's gap of its département, else what absence means."""
+        """The status of an area without a row: what absence means for the source. Families write their zeros themselves."""
         absent = source.absent_means if not source.absent_means.has_value else Status.NOT_PUBLISHED
-        status = np.full(len(self.codes), _CODE[absent], dtype=np.int8)  # families write their zeros themselves
-        departements = self.local["departement_code"]
+        return np.full(len(self.codes), _CODE[absent], dtype=np.int8)
+
+    def _with_gaps(self, status: np.ndarray, source: Source) -> np.ndarray:
+        """The statuses, with the source's reason wherever the source does not cover the département."""
+        status = status.copy()
         for gap in source.gaps:
-            status[departements.isin(gap.departements).to_numpy()] = _CODE[gap.status]
+            status[self.local["departement_code"].isin(gap.departements).to_numpy()] = _CODE[gap.status]
         return status
 
     def _cities(self, numerator: np.ndarray, denominator: np.ndarray, status: np.ndarray,
