@@ -99,6 +99,8 @@ class Source:
     ``file`` is the path below the folder of published files. ``sha256`` is that of the file which the
     shipped figures were derived from; another checksum means another vintage and is reported by
     ``build``, not refused. ``published`` and ``fetched`` are ISO dates, or a year when no more is known.
+    An ``optional`` file is one that a user may load: nothing shipped is derived from it, so that it may
+    have neither checksum nor date of fetching.
     """
 
     key: str
@@ -121,10 +123,13 @@ class Source:
     absent_means: Status = Status.NOT_PUBLISHED  # a commune without a row; OK means "zero"
     theme: str = ""  # geography, population, living_conditions, supply, access …
     limits: tuple[str, ...] = ()  # known faults, in French
+    optional: bool = False  # may be absent: what reads it does without
 
     def __post_init__(self) -> None:
         _require(self, "key", "producer", "title", "page", "file", "licence", "vintage", "published",
-                 "fetched", "sha256", "encoding", "columns", "theme")
+                 "encoding", "columns", "theme")
+        if not self.optional:
+            _require(self, "fetched", "sha256")
         names = [column.name for column in self.columns]
         if len(set(names)) != len(names):
             raise RecordError(f"Source {self.key!r}: a column is declared twice in {names}.")
@@ -210,6 +215,7 @@ class Indicator:
     method: str = ""  # name and version, e.g. "pondération DREES v1"
     breakdowns: tuple[str, ...] = ()  # values of the column ``breakdown``; () = none
     map_classes: tuple[float, ...] = ()  # fixed limits of the map where they mean something; () = quantiles
+    estimates_people: bool = False  # estimated patients: measured interval; a commune's number to the nearest ten
 
     def __post_init__(self) -> None:
         _require(self, "key", "label", "unit", "theme", "reads", "definition", "formula", "lecture")

@@ -40,7 +40,7 @@ from cpts_analytics.sources._checks import (
 )
 from cpts_analytics.sources._files import content, fault, listed, text
 
-__all__ = ["COMMUNE", "DEPARTEMENT", "REGION", "SIREN", "codes", "dates", "header_name", "numbers", "read_csv",
+__all__ = ["COMMUNE", "DEPARTEMENT", "REGION", "SIREN", "check_header", "codes", "dates", "header_name", "numbers", "read_csv",
            "read_parquet", "read_sheet", "sheet_cells", "sums", "tidy", "unique", "whole_numbers"]
 
 _SEPARATORS = {";": "le point-virgule", ",": "la virgule", "\t": "la tabulation", "|": "la barre verticale"}
@@ -138,20 +138,32 @@ class _Raw:
         return [" ".join(title.split()) for title in self.header]
 
 
-def _named(path: Path, source: Source, raw: _Raw, optional: Sequence[str] = ()) -> pd.DataFrame:
+def check_header(path: Path, source: Source, header: list[str], optional: Sequence[str] = ()) -> list[int | None]:
+    """Where each published column stands in a header (None: an ``optional`` one that the file lacks).
+
+    Raises SourceFileError for another separator, and for a column absent or met twice.
+    """
+    _check_separator(path, source, header, 1)
+    return list(_places(path, source, _Raw(header, [], []), optional).values())
+
+
+def _places(path: Path, source: Source, raw: _Raw, optional: Sequence[str]) -> dict[str, int | None]:
     titles = raw.titles
-    frame: dict[str, pd.Series] = {}
-    index = pd.Index(raw.lines, dtype="int64", name="line")
+    found: dict[str, int | None] = {}
     for column in source.columns:
         if not column.published_as:
             continue
         places = [i for i, title in enumerate(titles) if title in column.published_as.split("|")]
-        if not places and column.name in optional:
-            frame[column.name] = pd.Series("", index=index, dtype="str")
-            continue
-        if len(places) != 1:
+        if len(places) != 1 and (places or column.name not in optional):
             raise _header_fault(path, source, column, raw, len(places))
-        frame[column.name] = pd.Series([row[places[0]] for row in raw.rows], index=index, dtype="str")
+        found[column.name] = places[0] if places else None
+    return found
+
+
+def _named(path: Path, source: Source, raw: _Raw, optional: Sequence[str] = ()) -> pd.DataFrame:
+    index = pd.Index(raw.lines, dtype="int64", name="line")
+    frame = {name: pd.Series("" if place is None else [row[place] for row in raw.rows], index=index, dtype="str")
+             for name, place in _places(path, source, raw, optional).items()}
     named = pd.DataFrame(frame, index=index)
     named.attrs["file"] = path.name
     return named
