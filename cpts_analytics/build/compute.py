@@ -46,6 +46,7 @@ def build_data(folder: Path, target: Path = DATA, progress: Progress = lambda *_
     """
     records = sources.records()
     wanted = _wanted(indicators.registry().values())
+    wanted += [key for key, record in records.items() if record.optional and (folder / record.file).is_file()]
     steps = _Steps(progress, total=len(wanted) + len(indicators.registry()) + 4)
     checksums: dict[str, str] = {}
     raw = {}
@@ -78,7 +79,14 @@ def build_data(folder: Path, target: Path = DATA, progress: Progress = lambda *_
         written[f"figures-{family}"] = pd.concat(frames, ignore_index=True)[
             [*(c for c in LONG_COLUMNS if c not in ("value", "lower", "upper")), "coverage_communes", "coverage_population"]]
 
+    for module in indicators.families().values():
+        if hasattr(module, "errors"):
+            written[papers.ERRORS] = module.errors(inputs)
+
     with papers.staged(target) as stage:
+        for module in indicators.families().values():
+            if hasattr(module, "validation"):
+                papers.write_json(stage / papers.VALIDATION, module.validation(inputs))
         steps.next("contours et tuiles de la carte")
         contours.write_contours(tables["contours_communes_detail"], tables["contours_arrondissements"],
                                 communes.loc[communes["parent_code"] == "", ["code", "departement_code"]], stage)
@@ -86,7 +94,7 @@ def build_data(folder: Path, target: Path = DATA, progress: Progress = lambda *_
                              tables["contours_arrondissements"], stage)
         steps.next("écriture des figures et de leurs papiers")
         changes = papers.write(stage, written, checksums, former=target)
-    others = tuple(records[key].file for key in wanted if checksums[key] != records[key].sha256)
+    others = tuple(records[key].file for key in wanted if records[key].sha256 not in ("", checksums[key]))
     return Built(passages, unlocated, changes, others)
 
 

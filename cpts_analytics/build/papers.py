@@ -33,6 +33,10 @@ _READS = {
     DETAIL_FILE: ("contours_communes_detail", "contours_arrondissements"),
     TILES_FILE: ("contours_communes", "contours_departements", "contours_arrondissements"),
 }
+ERRORS, VALIDATION = "estimate_errors", "validation.json"
+"""The measured errors of the estimates of patients, and what they were measured on: made by the family that has them."""
+
+_ESTIMATES = "chronic_diseases"
 _DECIMALS = 6
 _TEXTS = ("indicator", "level", "area", "period", "breakdown", "status", "method")
 
@@ -77,8 +81,13 @@ def write(stage: Path, tables: dict[str, pd.DataFrame], checksums: dict[str, str
         if name.startswith("figures-"):
             changes += _compare(former / path.name, path)
     package = _package(stage, checksums)
-    (stage / PACKAGE).write_text(json.dumps(package, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    write_json(stage / PACKAGE, package)
     return tuple(changes)
+
+
+def write_json(path: Path, content: dict[str, Any]) -> None:
+    """One JSON file, readable as text."""
+    path.write_text(json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n", encoding="utf-8")
 
 
 def _write_parquet(path: Path, table: pd.DataFrame, name: str) -> None:
@@ -130,7 +139,8 @@ def _package(stage: Path, checksums: dict[str, str]) -> dict[str, Any]:
             resource["rows"] = table.metadata.num_rows
             resource["schema"] = {"fields": [{"name": field.name, "type": _type(field.type)} for field in table.schema_arrow]}
         resources.append(resource)
-    used = sorted({key for resource in resources for key in resource["cpts_sources"]})
+    loaded = {key for key in checksums if records[key].optional}
+    used = sorted({key for resource in resources for key in resource["cpts_sources"]} | loaded)
     return {
         "profile": "data-package", "name": "cpts-analytics-figures",
         "title": "Figures dérivées de données ouvertes pour les CPTS",
@@ -152,6 +162,8 @@ def _reads(name: str, file: str) -> tuple[str, ...]:
     if name.startswith("figures-"):
         module = indicators.families()[name.removeprefix("figures-")]
         return tuple(sorted({key for record in module.INDICATORS for key in record.reads}))
+    if name in (ERRORS, VALIDATION):
+        return _reads(f"figures-{_ESTIMATES}", file)
     if name == "passages":
         return tuple(key for key, record in sources.records().items() if record.theme != "geography")
     return _READS[file if file in _READS else name]

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from cpts_analytics import aggregation, statistics
-from cpts_analytics.figures import comparison
+from cpts_analytics.figures import comparison, estimates
 from cpts_analytics.figures.query import Question, chosen, rows_of_areas, rows_of_indicator, series_of, tallies
 from cpts_analytics.model import (
     LOCAL_LEVELS,
@@ -52,6 +52,9 @@ def table(store: Store, territory: Territory, question: Question) -> pd.DataFram
     if question.comparators or question.likes:
         result += [_rests(sums, grouped, areas, members, registry), _beside(grouped), _cities(rows[is_city], mine, store)]
     frame = _finished(pd.concat(result, ignore_index=True), registry)
+    frame = estimates.with_intervals(frame, _regions(areas, members, territory), store, registry)
+    alone = (frame["role"] == Role.CITY) | ((frame["role"] == Role.TERRITORY) & (len(members) == 1))
+    frame = estimates.as_shown_of_communes(frame, alone.to_numpy(), registry)
     reference = _reference(frame, areas) if question.comparators else frame.iloc[:0]
     return comparison.judged(frame, reference, registry)[list(FIGURE_COLUMNS)]
 
@@ -69,7 +72,9 @@ def each_part(store: Store, territory: Territory, question: Question) -> pd.Data
     rows = rows.assign(area_name=rows["name"], role=Role.PART.value, coverage_communes=known.astype(int),
                        total_communes=1, coverage_population_pct=np.where(known, 100.0, 0.0),
                        verdict="", verdict_against="", meaning="", gap_units=np.nan)
-    return _finished(rows, registry)[list(FIGURE_COLUMNS)]
+    finished = estimates.with_intervals(_finished(rows, registry), _regions(None, members, territory), store, registry)
+    shown = estimates.as_shown_of_communes(finished, np.ones(len(finished), dtype=bool), registry)
+    return shown[list(FIGURE_COLUMNS)]
 
 
 def map_values(store: Store, key: str, level: Level, year: str, breakdown: str = "") -> pd.DataFrame:
@@ -78,7 +83,8 @@ def map_values(store: Store, key: str, level: Level, year: str, breakdown: str =
     rows = rows_of_indicator(store, key, level, year, breakdown)
     if level not in record.levels:
         return rows.iloc[:0]
-    return rows
+    communes = np.full(len(rows), level in LOCAL_LEVELS)
+    return estimates.as_shown_of_communes(rows, communes, {key: record})
 
 
 def _members(store: Store, territory: Territory) -> pd.DataFrame:
@@ -105,11 +111,20 @@ def _areas(store: Store, members: pd.DataFrame, question: Question) -> pd.DataFr
     wanted += [(level, code, Role.LIKE.value, 0.0) for level, code in question.likes]
     frame = pd.DataFrame(wanted, columns=["level", "code", "role", "inside"])
     frame["share"] = frame["inside"] / people
-    names = store.frame("SELECT level, code, name, of_name, full_name, communes_count, population FROM areas "
+    names = store.frame("SELECT level, code, name, of_name, full_name, communes_count, population, region_codes FROM areas "
                         "WHERE level IN (SELECT unnest(?)) AND code IN (SELECT unnest(?))",
                         [frame["level"].unique().tolist(), frame["code"].tolist()])
     frame = frame.merge(names.astype({"level": "object"}), on=["level", "code"])
     return frame.assign(is_whole=frame["inside"] >= frame["population"]).set_index(["level", "code"])
+
+
+def _regions(areas: pd.DataFrame | None, members: pd.DataFrame, territory: Territory) -> pd.Series:
+    """The régions of every area asked for (codes, comma-joined), by (level, code)."""
+    found = {} if areas is None else areas["region_codes"].to_dict()
+    for row in members.itertuples():
+        found[row.level, row.code] = found[Level.COMMUNE.value, row.parent_code or row.code] = row.region_code
+    found[Level.TERRITORY.value, territory.spec] = ",".join(sorted(set(members["region_code"])))
+    return pd.Series(found, dtype=object)
 
 
 def _named(rows: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
 
 from cpts_analytics.aggregation import PARENTS, local_level
 from cpts_analytics.model import Level, Status
+
+Made = TypeVar("Made")
 
 ROW_COLUMNS = ("level", "area", "period", "breakdown", "numerator", "denominator", "status", "method")
 
@@ -26,6 +29,13 @@ class Inputs:
     tables: Mapping[str, pd.DataFrame]
     communes: pd.DataFrame
     points: pd.DataFrame
+    _made: dict[Any, Any] = dataclasses.field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def once(self, make: Callable[[Inputs], Made]) -> Made:
+        """What ``make`` computes from these inputs: computed at the first call, the same object afterwards."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        return self._made[make]
 
     def __getitem__(self, key: str) -> pd.DataFrame:
         return self.tables[key]

@@ -18,7 +18,14 @@ from cpts_analytics.statistics.fitting import (
     NotConvergedError,
     iterative_proportional_fitting,
 )
-from cpts_analytics.statistics.intervals import Interval, poisson_interval, rate_interval, scaled, wilson_interval
+from cpts_analytics.statistics.intervals import (
+    Interval,
+    estimate_interval,
+    poisson_interval,
+    rate_interval,
+    scaled,
+    wilson_interval,
+)
 from cpts_analytics.statistics.likeness import Resemblance, resemblance
 from cpts_analytics.statistics.quantiles import Fifths, lowest_tenth_limit, weighted_fifths, weighted_quantile
 from cpts_analytics.statistics.significance import (
@@ -40,7 +47,7 @@ from cpts_analytics.statistics.standardisation import (
 __all__ = [
     "EUROPEAN_STANDARD_2013", "MIN_EVENTS", "MOST_CLASSES", "Classes", "Comparison", "FalseDiscovery", "Fifths",
     "Fitted", "Interval", "MarginsError", "NotConvergedError", "PValue", "Resemblance", "StatisticsError",
-    "benjamini_hochberg", "binomial_p_value", "classify", "directly_standardised_rate", "european_standard",
+    "benjamini_hochberg", "binomial_p_value", "classify", "directly_standardised_rate", "estimate_interval", "european_standard",
     "expected_events", "gap_units", "gap_verdict", "great_circle_km", "interval_verdict",
     "iterative_proportional_fitting", "lowest_tenth_limit", "one_unit_pct", "poisson_interval", "poisson_p_value",
     "quantile_classes", "rate_interval", "ratio_to_reference", "resemblance", "round_limits", "scaled",

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from cpts_analytics.aggregation import INSUFFICIENT, MINIMUM_COVERAGE
+from cpts_analytics.disclosure import HIDDEN_TEXT
 from cpts_analytics.model import Aggregation, Indicator, Status
 from cpts_analytics.views.numbers import (
     NBSP,
@@ -80,7 +81,7 @@ def value_words(row: Mapping[str, Any], indicator: Indicator, *, with_unit: bool
     if is_insufficient(row):
         return INSUFFICIENT
     if not status.has_value:
-        return STATUS_WORDS[status]
+        return HIDDEN_TEXT if row.get("method") == HIDDEN_TEXT else STATUS_WORDS[status]
     if not is_known(row.get("value")):
         return _span(row, indicator, with_unit=with_unit)
     if is_zero(row, indicator):

@@ -1,0 +1,89 @@
+"""Estimated patients: the interval measured for the method, and what may be shown of one commune."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from cpts_analytics import disclosure, statistics
+from cpts_analytics.model import Aggregation, Indicator, Status
+from cpts_analytics.store import Store
+
+ERRORS = "estimate_errors"
+"""Table of the store: ``indicator, region_code, relative_error, patients`` (the région's whole, met exactly)."""
+
+_WHOLE = 1.0 - 1e-6
+_AREA = ["indicator", "level", "area"]
+
+
+def with_intervals(rows: pd.DataFrame, regions: pd.Series, store: Store, registry: Mapping[str, Indicator]) -> pd.DataFrame:
+    """``lower`` and ``upper`` of the rows that estimate people; the other rows as they are.
+
+    ``regions``: régions of each area (codes, comma-joined) by (level, area). A whole région has no interval: its count is
+    the published one. The nearer a territory is to the whole, the less its own error can be: × √(1 − its share of it).
+    """
+    here = np.flatnonzero(_estimating(rows, registry) & rows["value"].notna().to_numpy())
+    if not len(here):
+        return rows
+    mine = rows.iloc[here]
+    sizes = mine[_AREA].drop_duplicates()
+    places = pd.MultiIndex.from_frame(sizes[["level", "area"]])
+    inside = sizes.assign(region_code=regions.reindex(places).fillna("").str.split(",").to_numpy()).explode("region_code")
+    known = inside.merge(store.small(ERRORS), on=["indicator", "region_code"])
+    summed = known.groupby(_AREA).agg({"relative_error": "max", "patients": "sum"})
+    summed = summed.reindex(pd.MultiIndex.from_frame(mine[_AREA]))
+    people = mine["numerator"].to_numpy(float)
+    total = summed["patients"].to_numpy(float)
+    share = np.divide(people, total, out=np.full(len(mine), np.nan), where=total > 0)
+    error = summed["relative_error"].to_numpy(float) * np.sqrt(np.clip(1.0 - share, 0.0, None))
+    band = statistics.estimate_interval(people, error)
+    lower, upper = rows["lower"].to_numpy(float).copy(), rows["upper"].to_numpy(float).copy()
+    per, most = _per_person(mine, registry)
+    made = ~(np.isnan(error) | (share >= _WHOLE))
+    lower[here] = np.where(made, band.lower * per, np.nan)
+    upper[here] = np.where(made, np.minimum(band.upper * per, most), np.nan)
+    return rows.assign(lower=lower, upper=upper)
+
+
+def as_shown_of_communes(rows: pd.DataFrame, communes: np.ndarray, registry: Mapping[str, Indicator]) -> pd.DataFrame:
+    """The rows of single communes with their estimated people to the nearest ten, or "moins de 11" (status suppressed).
+
+    ``communes``: which rows (bool). A rate keeps its value, which follows from the ages alone; its count does not show.
+    """
+    here = np.flatnonzero(_estimating(rows, registry) & communes & rows["numerator"].notna().to_numpy())
+    if not len(here):
+        return rows
+    part = rows.iloc[here]
+    safe = disclosure.protect_frame(part[["numerator"]], kind=disclosure.Kind.COMMUNE_ESTIMATE)
+    counts = part["indicator"].map({key: item.aggregation is Aggregation.SUM for key, item in registry.items()}).to_numpy(bool)
+    hidden = counts & safe["numerator"].isna().to_numpy()
+    step = disclosure.ESTIMATE_STEP
+    changed: dict[str, np.ndarray] = {"numerator": safe["numerator"].to_numpy(float),
+                                      "value": np.where(counts, safe["numerator"], part["value"])}
+    for name, rounded in (("lower", np.floor), ("upper", np.ceil)):
+        if name in rows:
+            limit = part[name].to_numpy(float)
+            changed[name] = np.where(hidden, np.nan, np.where(counts, rounded(limit / step) * step, limit))
+    changed["status"] = np.where(hidden, Status.SUPPRESSED.value, part["status"].to_numpy(object))
+    changed["method"] = np.where(hidden, disclosure.HIDDEN_TEXT, part["method"].to_numpy(object))
+    result = rows.copy()
+    for name, values in changed.items():
+        column = rows[name].to_numpy(copy=True)
+        column[here] = values
+        result[name] = column
+    return result
+
+
+def _estimating(rows: pd.DataFrame, registry: Mapping[str, Indicator]) -> np.ndarray:
+    return rows["indicator"].isin([key for key, item in registry.items() if item.estimates_people]).to_numpy()
+
+
+def _per_person(rows: pd.DataFrame, registry: Mapping[str, Indicator]) -> tuple[np.ndarray, np.ndarray]:
+    """What one person adds to the value, and the most that the value can be."""
+    scale = rows["indicator"].map({key: item.scale for key, item in registry.items()}).to_numpy(float)
+    ratio = rows["indicator"].map({key: item.aggregation is not Aggregation.SUM for key, item in registry.items()}).to_numpy(bool)
+    denominator = rows["denominator"].to_numpy(float)
+    divisor = np.where(ratio & (denominator > 0), denominator, 1.0)
+    return np.where(ratio, scale / divisor, scale), np.where(ratio, scale, np.inf)
