@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from collections.abc import Iterable
@@ -15,6 +16,7 @@ Ages = tuple[int, int]
 """From the first age, to the one before which the band ends."""
 
 
+@functools.cache
 def ages_of(published: str) -> Ages | None:
     """``Y_LT15``, ``Y15T24``, ``Y_GE80``, ``Y7`` or ``007`` as first age and end; None for ``_T``.
 

@@ -10,7 +10,7 @@ import pandas as pd
 from cpts_analytics.model import Column, Source
 from cpts_analytics.sources._files import fault
 from cpts_analytics.sources._papers import key_part
-from cpts_analytics.sources._reading import DEPARTEMENT, codes, numbers, read_csv, unique
+from cpts_analytics.sources._reading import DEPARTEMENT, codes, header_name, numbers, read_csv, unique
 from cpts_analytics.sources._working import with_columns
 
 PRODUCER = "CépiDc-Inserm"
@@ -77,9 +77,14 @@ def read_mortality(path: Path, source: Source, causes: tuple[Cause, ...]) -> pd.
     frame = read_csv(path, working)
     by_label = {cause.published: cause.key for cause in causes}
     straight = frame["published_cause"].str.replace("’", "'", regex=False)
-    _known(path, source, frame, "measure", frame["measure"].isin([MEASURE]), "indicateur")
-    _known(path, source, frame, "published_cause", straight.isin(by_label), "cause")
-    _known(path, source, frame, "sex", frame["sex"].isin(SEXES), "sexe")
+    frame = frame.assign(published_cause=straight)
+    for name, known in (("measure", {MEASURE}), ("published_cause", set(by_label)), ("sex", set(SEXES))):
+        wrong = frame.index[~frame[name].isin(known)]
+        if len(wrong):
+            raise fault(path, source, f"« {frame.at[wrong[0], name]} »", "une valeur connue de ce tableau",
+                        "Le producteur a peut-être changé ses libellés, ou le fichier est un autre tableau.",
+                        line=int(wrong[0]), column=header_name(working.column(name)))
+    frame.attrs["file"] = path.name
     codes(frame, source, "year", pattern=r"\d{4}")
     frame = frame.assign(cause=straight.map(by_label), sex=frame["sex"].map(SEXES), year=frame["year"].astype("int64"),
                          departement_code=frame["departement_code"].str.zfill(2))
@@ -87,11 +92,3 @@ def read_mortality(path: Path, source: Source, causes: tuple[Cause, ...]) -> pd.
     codes(frame, source, "departement_code", pattern=DEPARTEMENT)
     unique(frame, working, "departement_code", "year", "sex", "published_cause")
     return numbers(frame, source, "rate_per_100k")
-
-
-def _known(path: Path, source: Source, frame: pd.DataFrame, name: str, right: pd.Series, title: str) -> None:
-    wrong = frame.index[~right]
-    if len(wrong):
-        raise fault(path, source, f"« {frame.at[wrong[0], name]} »", "une valeur connue de ce tableau",
-                    "Le producteur a peut-être changé ses libellés, ou le fichier est un autre tableau.",
-                    line=int(wrong[0]), column=title)

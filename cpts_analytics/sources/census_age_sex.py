@@ -60,6 +60,7 @@ SOURCE = Source(
 _FILE = with_columns(SOURCE, kind="GEO_OBJECT|NIVGEO", year_cell="TIME_PERIOD", measure="RP_MEASURE", status="OBS_STATUS")
 _OPTIONAL = ("year_cell", "measure", "status")
 _SEXES = {"F": "F", "M": "M", "1": "M", "2": "F", "_T": "_T"}
+_NUMBER = re.compile(r"\d+(\.\d+)?(e-?\d+)?", re.IGNORECASE).fullmatch
 _HALF = 0.5  # values are rounded to the unit at worst
 
 
@@ -102,15 +103,17 @@ def read(path: Path) -> pd.DataFrame:
 
 def _local(path: Path, year: str = "") -> Iterator[tuple[int, list[str]]]:
     """The rows of communes and arrondissements (codes of other areas look the same), of one year when it is given."""
+    right: set[str] = set()
     for line, cells in rows(path, _FILE, optional=_OPTIONAL):
         code, sex, age, value, kind, period, measure, status = cells
         if kind not in ("COM", "ARM") or measure not in ("", "POP") or (year and period != year):
             continue
-        if not re.fullmatch(COMMUNE, code):
+        if code not in right and not re.fullmatch(COMMUNE, code):
             raise fault(path, SOURCE, f"« {code} »", "un code de la forme 01001, 2A004 ou 97411",
                         "Lisez les codes comme du texte : un tableur leur retire le zéro initial.", line=line, column="GEO")
         if sex not in _SEXES:
             raise fault(path, SOURCE, f"« {sex} »", "F, M ou _T (1 ou 2)", line=line, column="SEX ou SEXE")
+        right.add(code)
         yield line, [code, _SEXES[sex], age, value, kind, period, status]
 
 
@@ -143,7 +146,7 @@ def _year_and_bands(path: Path) -> tuple[str, tuple[Ages, ...]]:
 
 
 def _number(path: Path, line: int, cell: str) -> float:
-    if not re.fullmatch(r"\d+(\.\d+)?(e-?\d+)?", cell, re.IGNORECASE):
+    if not _NUMBER(cell):
         raise fault(path, SOURCE, f"« {cell} »", "un nombre positif ou nul (décimales : « . »)",
                     "Vérifiez cette ligne, ou téléchargez à nouveau le fichier.", line=line, column="OBS_VALUE ou NB")
     return float(cell)
