@@ -152,7 +152,7 @@ def from_census(table: pd.DataFrame, seeds: pd.DataFrame, departement: pd.Series
     """
     known_codes = table[table["code"].isin(departement.index)]
     wide = known_codes.pivot_table(index="code", columns=["sex", "age"], values="population", aggfunc="sum").fillna(0.0)
-    bands = tuple(wide.columns.get_level_values("age").unique())
+    bands = tuple(table["age"].unique())
     own = seeds.reindex(departement.reindex(wide.index)).set_axis(wide.index)
     owners = [(sex, band_of(age, bands)) for sex, age in seeds.columns]
     whole = own.T.groupby(pd.MultiIndex.from_tuples(owners)).sum().T
