@@ -35,6 +35,7 @@ from cpts_analytics.indicators._type2 import assumption
 from cpts_analytics.model import Aggregation, Indicator, Polarity, Status, VerdictRule
 
 AGES_ONLY = "structure d'âge seule, ramenée à l'effectif publié de la région"
+_DECIMALS = 6  # those that are shipped: sums of communes are then those of the larger areas
 _NO_VERDICT = "Écart dû à l'âge de la population ; ne dit rien de l'état de santé propre au territoire."
 
 
@@ -110,8 +111,8 @@ def compute(inputs: Inputs, indicator: Indicator) -> pd.DataFrame:
     where = inputs.once(places)
     patients = _patients(inputs, key)
     is_rate = indicator.key.endswith("_rate")
-    rows = local_rows(patients.index, "2022/2024" if is_rate else "2024", patients,
-                      where.population if is_rate else None, status=Status.ESTIMATED.value)
+    rows = local_rows(patients.index, "2022/2024" if is_rate else "2024", patients.round(_DECIMALS),
+                      where.population.round(_DECIMALS) if is_rate else None, status=Status.ESTIMATED.value)
     without = inputs.once(age_structure).method.reindex(patients.index)
     overseas = (zone_of(pd.Index(where.region.unique())).reindex(where.region) != METROPOLE).to_numpy()
     without = without.where(~overseas | _is_finer(inputs, key), AGES_ONLY)

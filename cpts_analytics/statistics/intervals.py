@@ -20,6 +20,8 @@ from cpts_analytics.statistics.checks import (
 EXACT_BELOW = 10
 """Number of events below which the interval of a count is exact; Byar's approximation from there on."""
 
+_NOBODY = 1e-9  # estimates are not whole numbers: under this, a count is none
+
 POISSON_METHOD = "intervalle de Poisson (exact sous 10 événements, Byar à partir de 10), v1"
 ESTIMATE_METHOD = "erreur mesurée de la méthode et hasard de Poisson, ajoutés en carré, v1"
 WILSON_METHOD = "intervalle de Wilson (score, sans correction de continuité), v1"
@@ -153,8 +155,8 @@ def _z(alpha: float) -> float:
 
 
 def _exact_lower(events: FloatArray, alpha: float) -> FloatArray:
-    positive = np.where(events > 0, events, 1)
-    return np.where(events > 0, stats.chi2.ppf(alpha / 2, 2 * positive) / 2, 0)
+    positive = np.where(events > _NOBODY, events, 1)
+    return np.where(events > _NOBODY, stats.chi2.ppf(alpha / 2, 2 * positive) / 2, 0)
 
 
 def _exact_upper(events: FloatArray, alpha: float) -> FloatArray:
@@ -162,5 +164,5 @@ def _exact_upper(events: FloatArray, alpha: float) -> FloatArray:
 
 
 def _byar(events: FloatArray, z: float) -> FloatArray:
-    positive = np.where(events > 0, events, 1)
+    positive = np.maximum(events, 1)  # below, it is not used
     return positive * (1 - 1 / (9 * positive) + z / (3 * np.sqrt(positive))) ** 3

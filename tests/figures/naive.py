@@ -82,6 +82,10 @@ class Country:
             value = record.scale * top if record.aggregation is Aggregation.SUM else record.scale * top / bottom
             if record.aggregation is Aggregation.COMPOUND_GROWTH:
                 value = record.scale * ((top / bottom) ** (1 / record.years) - 1)
+        if record.estimates_people and len(held) == 1 and status in VALUED and record.aggregation is Aggregation.SUM:
+            value = 10.0 * math.floor(top / 10 + 0.5)  # a commune's estimate: to the nearest ten, or not at all
+            if 0 < top < 11:
+                status, value = "suppressed", math.nan
         share = 100.0 * people / everybody if everybody else (100.0 if len(covered) == len(held) else 0.0)
         return Figure(value, status, top, bottom, len(covered), share)
 

@@ -10,6 +10,7 @@ from scipy import optimize, stats
 
 from cpts_analytics.statistics import (
     StatisticsError,
+    estimate_interval,
     poisson_interval,
     rate_interval,
     scaled,
@@ -135,3 +136,33 @@ def test_wilson_limits_surround_the_share_and_narrow_with_more_people(n, data):
     few, many = wilson_interval(successes, n), wilson_interval(10 * successes, 10 * n)
     assert 0 <= few.lower <= few.value <= few.upper <= 1
     assert many.upper - many.lower < few.upper - few.lower
+
+
+def test_an_estimate_without_error_of_its_own_has_poissons_interval():
+    made, chance = estimate_interval([0, 3, 250], 0.0), poisson_interval([0, 3, 250])
+    assert made.lower == pytest.approx(chance.lower, abs=1e-9) and made.upper == pytest.approx(chance.upper)
+
+
+def test_the_error_of_the_method_and_chance_add_up_in_square():
+    # 10 000 people, 10 %: half-widths 1.96 × 1 000 and about 1.96 × 100, so 1 970 together.
+    made = estimate_interval(10_000, 0.10)
+    assert (made.lower, made.upper) == pytest.approx((8_030, 11_970), abs=3)
+    assert estimate_interval(50, 0.9).lower == 0  # nobody is fewer than nobody
+    assert "v1" in made.method
+    with pytest.raises(StatisticsError):
+        estimate_interval(5, -0.1)
+
+
+@settings(deadline=None)
+@given(st.floats(0, 1e6), st.floats(0, 1), st.floats(0, 1))
+def test_the_interval_of_an_estimate_holds_it_and_widens_with_the_error(people, first, second):
+    small, large = (estimate_interval(people, error) for error in sorted((first, second)))
+    slack = 1e-6 * max(people, 1.0)
+    assert large.lower <= small.lower + slack and small.lower <= people + slack
+    assert people <= small.upper + slack and small.upper <= large.upper + slack
+
+
+@pytest.mark.parametrize("people", [5e-324, 1e-12, 1e-6, 0.2])
+def test_hardly_anybody_has_the_limits_of_nobody(people):
+    made = poisson_interval(people)
+    assert made.lower == pytest.approx(0, abs=1e-6) and made.upper == pytest.approx(3.689, abs=0.4)
