@@ -57,6 +57,10 @@ CATALOGUE = {
                     "rate_places_autonomy_residence",
     "doctors over 65": "gp_over_65_share",
     "APL": "apl_gp apl_nurse apl_physiotherapist apl_dentist apl_midwife",
+    "age pyramid": "population_by_age_sex",
+    "chronic diseases": " ".join(f"{disease}_estimate {disease}_estimate_rate" for disease in (
+        "diabetes diabetes_type2 coronary stroke_sequelae heart_failure chronic_respiratory dementia anxiety_mood dialysis "
+        "treated_hypertension").split()),
     "low APL": "share_below_2_5 inhabitants_below_2_5 share_lowest_tenth_apl_gp",
 }
 """What the catalogue asks for and is computed, by its line: keys are stable, so this list only grows."""
