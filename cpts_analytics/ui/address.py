@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections.abc import Mapping
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from cpts_analytics.errors import JournalError, TerritoryError
 from cpts_analytics.journal import EXAMPLES, Example
@@ -84,7 +84,8 @@ def link(url: str, territory: Territory, others: Mapping[str, str]) -> str:
     params = {TERRITORY: text, NAME: territory.name, PERIMETER: f"{territory.valid_from:%Y-%m-%d}",
               DATA: cache.store().data_version}
     kept = {name: value for name, value in others.items() if name not in params}
-    return f"{url}?{urlencode({**params, **kept})}"
+    page = urlsplit(url)
+    return urlunsplit((page.scheme, page.netloc, page.path or "/", urlencode({**params, **kept}), ""))
 
 
 def _date(text: str) -> dt.date | None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from cpts_analytics.model import Territory
-from cpts_analytics.territory import edit, touching
+from cpts_analytics.territory import touching
 from cpts_analytics.ui import cache, draft
 from cpts_analytics.ui.assets import DATA_FOLDER
 from cpts_analytics.ui.map_area import TERRITORY, drawn_area
@@ -32,7 +32,7 @@ def show(done: Callable[[Territory, str], None]) -> None:
     add, remove = st.columns(2)
     add.multiselect(f"Ajouter ({count_words(len(near), 'département')} alentour)", outside, key=_ADD, on_change=_add,
                     format_func=options.__getitem__, placeholder="Tapez un nom de commune…", select_all=False,
-                    help="Pour une commune plus lointaine, écrivez-la dans «\u00a0Une liste, un fichier\u00a0».")
+                    help="Pour une commune plus lointaine, écrivez-la dans «\u00a0Liste ou fichier\u00a0».")
     remove.multiselect(f"Retirer ({count_words(len(members), 'commune')})", inside, key=_REMOVE, on_change=_remove,
                        format_func=options.__getitem__, placeholder="Tapez un nom de commune…", select_all=False)
     _map(here.territory)
@@ -74,22 +74,19 @@ def _steady(bounds: Bounds) -> Bounds:
 
 
 def _toggle(code: str) -> None:
-    territory, geography = draft.current().territory, cache.geography()
-    if code in territory.members:
-        draft.attempt(lambda: edit(territory, geography, remove=[code]))
-    else:
-        draft.attempt(lambda: edit(territory, geography, add=[code]))
     here = draft.current()
+    inside = code in here.territory.members
+    draft.attempt(lambda: draft.edited(remove=[code]) if inside else draft.edited(add=[code]))
     here.map_turn = here.turn
 
 
 def _add() -> None:
-    codes, territory = list(st.session_state[_ADD]), draft.current().territory
-    draft.attempt(lambda: edit(territory, cache.geography(), add=codes))
+    codes = list(st.session_state[_ADD])
+    draft.attempt(lambda: draft.edited(add=codes))
     st.session_state[_ADD] = []
 
 
 def _remove() -> None:
-    codes, territory = list(st.session_state[_REMOVE]), draft.current().territory
-    draft.attempt(lambda: edit(territory, cache.geography(), remove=codes))
+    codes = list(st.session_state[_REMOVE])
+    draft.attempt(lambda: draft.edited(remove=codes))
     st.session_state[_REMOVE] = []

@@ -17,7 +17,7 @@ from cpts_analytics.ui.messages import empty, fault, guarded
 from cpts_analytics.views.notes import DISCLAIMER, source_note
 from cpts_analytics.views.numbers import typeset
 
-__all__ = ["band", "dress", "empty", "fault", "guarded", "hidden_heading", "navigation", "note", "page", "section"]
+__all__ = ["band", "dress", "empty", "fault", "guarded", "navigation", "note", "page", "section"]
 
 ICON = Path(__file__).parent / "static_src" / "icon.svg"
 """The mark of the tab: a file of ours, for a named icon would be fetched from outside."""
@@ -29,7 +29,8 @@ _FRENCH = "<script>document.documentElement.lang = 'fr';</script>"
 def dress() -> None:
     """Styles, and the language of the document, which the browser reads aloud and hyphenates by."""
     st.html(_STYLE)
-    st.html(_FRENCH, unsafe_allow_javascript=True)
+    with st.sidebar:  # out of the way: an empty element of the page would leave a gap above the band
+        st.html(_FRENCH, unsafe_allow_javascript=True)
 
 
 def navigation(pages: Mapping[str, Sequence[st.Page]]) -> None:
@@ -55,11 +56,6 @@ def page(question: str, answer: str = "") -> None:
 def section(title: str, anchor: str = "") -> None:
     """A heading of the second level; ``anchor`` makes it a place that a link leads to."""
     st.header(plain(typeset(title)), anchor=anchor or False)
-
-
-def hidden_heading(title: str) -> None:
-    """A heading of the second level that only screen readers meet: it keeps the headings in order."""
-    draw(tag("h2", title, cls="cpts-hidden"))
 
 
 def note(keys: Iterable[str], rows: pd.DataFrame | None = None) -> None:

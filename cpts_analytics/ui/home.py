@@ -10,7 +10,7 @@ from cpts_analytics import sources
 from cpts_analytics.diagnosis import standouts
 from cpts_analytics.indicators import registry
 from cpts_analytics.journal import KeptAnswer
-from cpts_analytics.model import Role, Territory
+from cpts_analytics.model import Level, Role, Territory
 from cpts_analytics.territory import Profile
 from cpts_analytics.ui import cache, territory_words, unsaid
 from cpts_analytics.ui.cards import RichCard
@@ -18,7 +18,7 @@ from cpts_analytics.ui.markup import draw, joined, tag
 from cpts_analytics.views import standouts as standout_words
 from cpts_analytics.views import states
 from cpts_analytics.views.cards import comparator_line, figure_card
-from cpts_analytics.views.numbers import count_words, is_known, number, typeset
+from cpts_analytics.views.numbers import NBSP, count_words, is_known, number, typeset
 
 QUESTION = "Qui vit ici, qui soigne ici, et où sont les manques ?"
 SHOWN = ("population", "share_below_2_5", "gp_over_65_share", "density_gp", "share_75_plus", "rate_places_ehpad", "apl_nurse",
@@ -98,6 +98,7 @@ def cards(home: Home) -> list[RichCard]:
     extras = {"population": _population(home), "share_below_2_5": _mean(home), "density_gp": _without(home),
               "share_75_plus": _aged(home)}
     made = [RichCard(figure_card(registry()[key], _rows(home, key), sources.records()), extras.get(key, ())) for key in SHOWN]
+    made[0] = dataclasses.replace(made[0], card=dataclasses.replace(made[0].card, comparator_line=_part_of(home)))
     return [made[0], unsaid.referring_doctor_card(home.answers, home.territory), *made[1:]]
 
 
@@ -107,8 +108,15 @@ def _rows(home: Home, key: str) -> pd.DataFrame:
 
 def _population(home: Home) -> tuple[str, ...]:
     size = home.profile.size
-    return tuple(typeset(line) for line in (count_words(home.profile.communes, "commune"), territory_words.size_words(size),
-                                            f"{territory_words.threshold_words(size)} (à vérifier avec la CPAM)"))
+    return (f"{count_words(home.profile.communes, 'commune')} · taille ACI{NBSP}{size.number}",
+            typeset(territory_words.threshold_words(size)))
+
+
+def _part_of(home: Home) -> str:
+    """``9 % des habitants de l'Isère``: a count says more as a part than beside a larger count."""
+    geography = cache.geography()
+    return " · ".join(f"{territory_words.share(part.share_of_area_pct)} des habitants "
+                      f"{geography.area(Level.DEPARTEMENT, part.code).of_name}" for part in home.profile.departements[:3])
 
 
 def _mean(home: Home) -> tuple[str, ...]:
