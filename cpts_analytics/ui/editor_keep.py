@@ -18,6 +18,7 @@ from cpts_analytics.views.numbers import short_date, typeset
 VERSION, NEW = "version", "new"
 _FIRST, _LAST = dt.date(2015, 1, 1), dt.date(2100, 12, 31)
 _MOST_SHARED = 40
+_MOST_OFFERED = 1_200
 
 
 def show(done: Callable[[Territory, str], None]) -> None:
@@ -63,6 +64,8 @@ def _from(territory: Territory) -> dt.date:
 
 def _shared(territory: Territory, turn: int) -> None:
     """Communes that another CPTS covers too: a note, and how many inhabitants are this one's."""
+    if len(territory.members) > _MOST_OFFERED:
+        return
     options = {code: cache.geography().name(code) for code in territory.members}
     marked = [one.code for one in territory.shared]
     with st.expander("Communes partagées avec une autre CPTS", expanded=bool(marked), key="keep-shared"):

@@ -18,6 +18,8 @@ from cpts_analytics.views.map_classes import LegendEntry
 from cpts_analytics.views.numbers import count_words
 
 _MOST_DRAWN = 1_200
+_TOO_VAST = ("Ce territoire compte trop de communes pour être composé une par une\u00a0: partez d'une intercommunalité, d'un "
+             "bassin de vie ou d'une liste.")
 _ADD, _REMOVE = "editor-add", "editor-remove"
 
 
@@ -26,7 +28,10 @@ def show(done: Callable[[Territory, str], None]) -> None:
     here, options = draft.current(), cache.commune_options()
     geography = cache.geography()
     members = here.territory.members
-    near = set(geography.departements({*members, *touching(members, geography)})) if len(members) <= _MOST_DRAWN else set()
+    if len(members) > _MOST_DRAWN:
+        st.info(_TOO_VAST)
+        return
+    near = set(geography.departements({*members, *touching(members, geography)}))
     outside = [code for code in options if code not in set(members) and geography.departement(code) in near]
     inside = sorted(members, key=options.__getitem__)
     add, remove = st.columns(2)
@@ -42,8 +47,7 @@ def _map(territory: Territory) -> None:
     geography = cache.geography()
     area = drawn_area(territory, TERRITORY, geography, DATA_FOLDER)
     if not area.fine or len(area.codes) > _MOST_DRAWN:
-        st.info("Ce territoire est trop vaste pour être composé sur la carte\u00a0: ajoutez et retirez des communes par leur "
-                "nom.")
+        st.info("Ce territoire est trop vaste pour la carte\u00a0: ajoutez et retirez des communes par leur nom.")
         return
     members = set(territory.members)
     classes = bytes(0 if code in members else 1 for code in area.codes)

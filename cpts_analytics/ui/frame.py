@@ -8,13 +8,11 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from cpts_analytics import sources
-from cpts_analytics.indicators import registry
-from cpts_analytics.ui import messages, state
+from cpts_analytics.ui import cache, messages, state
 from cpts_analytics.ui.band import band
 from cpts_analytics.ui.markup import draw, plain, tag
 from cpts_analytics.ui.messages import empty, fault, guarded
-from cpts_analytics.views.notes import DISCLAIMER, source_note
+from cpts_analytics.views.notes import DISCLAIMER
 from cpts_analytics.views.numbers import typeset
 
 __all__ = ["band", "dress", "empty", "fault", "guarded", "navigation", "note", "page", "section"]
@@ -60,8 +58,7 @@ def section(title: str, anchor: str = "") -> None:
 
 def note(keys: Iterable[str], rows: pd.DataFrame | None = None) -> None:
     """The note at the bottom of a page: sources with their dates, and the rest behind a press."""
-    records = registry()
-    papers = source_note([records[key] for key in dict.fromkeys(keys) if key in records], sources.records(), rows)
+    papers = cache.note(keys, rows)
     with st.container(key="cpts-note"):
         draw(tag("h2", "Sources"), tag("ul", *(tag("li", line) for line in papers.sources)))
         parts = (("Niveaux", papers.levels), ("Couverture", papers.coverage), ("Méthodes", papers.methods),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Iterable, Sequence
+
+import numpy as np
 
 from cpts_analytics.model import Level, SharedCommune
 from cpts_analytics.territory import Geography, LikeTerritories, Profile, SizeClass
@@ -44,9 +47,10 @@ def threshold_words(size: SizeClass) -> str:
 
 def names_words(codes: Sequence[str], geography: Geography, most: int = _MOST_NAMES) -> str:
     """``Bourgoin-Jallieu, Ruy-Montceau et 12 autres``: the most inhabited first."""
-    ordered = sorted(codes, key=lambda code: (-geography.population([code]), code))
-    shown = [geography.name(code) for code in ordered[:most]]
-    rest = len(ordered) - len(shown)
+    people = geography.column("population")[geography.rows(codes)]
+    ordered = [code for _, code in heapq.nsmallest(most, zip(-np.nan_to_num(people), codes, strict=True))]
+    shown = [geography.name(code) for code in ordered]
+    rest = len(codes) - len(shown)
     if rest:
         return f"{', '.join(shown)} et {rest} {'autres' if rest > 1 else 'autre'}"
     return " et ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else "".join(shown)
