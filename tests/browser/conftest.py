@@ -50,9 +50,24 @@ def chromium(playwright, chromium_path: str) -> Iterator[object]:  # type: ignor
     browser.close()
 
 
+@pytest.fixture(scope="package")
+def _reader(app: ServedApp, chromium) -> Iterator[Watched]:  # type: ignore[no-untyped-def]
+    watched = Watched(chromium, app.url)
+    yield watched
+    watched.context.close()
+
+
 @pytest.fixture
-def visit(app: ServedApp, chromium) -> Iterator[Visit]:  # type: ignore[no-untyped-def]
-    """``visit(path, **options)``: that address in a browser that has never been here. Watched to the end of the test."""
+def visit(_reader: Watched) -> Iterator[Visit]:
+    """``visit(path)``: a new session at that address, in a browser that has read the app's scripts before."""
+    _reader.forget()
+    yield _reader.open
+    _reader.check()
+
+
+@pytest.fixture
+def fresh(app: ServedApp, chromium) -> Iterator[Visit]:  # type: ignore[no-untyped-def]
+    """``fresh(path, **options)``: the same in a browser that has never been here, which keeps nothing."""
     opened: list[Watched] = []
 
     def open_new(path: str = "/", **options: object) -> Watched:

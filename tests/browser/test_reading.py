@@ -23,8 +23,8 @@ _ACTIVE = """() => {
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_on_a_telephone_nothing_lies_beside_the_screen(visit: Visit, path: str) -> None:
-    here = visit(path, **PHONE)
+def test_on_a_telephone_nothing_lies_beside_the_screen(fresh: Visit, path: str) -> None:
+    here = fresh(path, **PHONE)
     if path == "/carte":
         here.map()
     widths = here.page.evaluate("""() => [document.documentElement, document.querySelector('[data-testid=stMain]')]

@@ -40,7 +40,8 @@ _TEXTS = """() => {
     }
   };
   walk(document);
-  for (const cell of document.querySelectorAll('canvas [role=gridcell], canvas [role=columnheader]')) texts.push(cell.textContent);
+  for (const cell of document.querySelectorAll('canvas [role=gridcell], canvas [role=columnheader]'))
+    texts.push(cell.textContent);
   return texts.join('\\n');
 }"""
 
@@ -143,6 +144,11 @@ class Watched:
     def address(self) -> dict[str, str]:
         """The parameters of the address."""
         return {name: values[0] for name, values in parse_qs(urlsplit(self.page.url).query).items()}
+
+    def forget(self) -> None:
+        """Begin to watch anew."""
+        self.outside.clear()
+        self.faults.clear()
 
     def check(self) -> None:
         """Nothing was asked of another machine, nothing failed in the browser, no word of the program is on screen."""
