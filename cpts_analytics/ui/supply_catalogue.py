@@ -148,6 +148,19 @@ def liberal_keys() -> tuple[str, ...]:
     return tuple(record.key for line in liberals() for record in (line.headcount, line.density))
 
 
+def note_keys(offer: Offer) -> tuple[str, ...]:
+    """The indicators of the note: those of the offer, then one for each other set of sources and limits on the page."""
+    registry = indicators.registry()
+    said = {(registry[key].reads, registry[key].limits) for key in offer.keys}
+    keys = list(offer.keys)
+    for key in (*overview_keys(), *liberal_keys()):
+        papers = (registry[key].reads, registry[key].limits)
+        if papers not in said:
+            said.add(papers)
+            keys.append(key)
+    return tuple(keys)
+
+
 @dataclasses.dataclass(frozen=True)
 class Absent:
     """A type that Insee's BPE publishes and that the copy behind the figures does not hold."""
