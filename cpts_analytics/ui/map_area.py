@@ -22,7 +22,7 @@ SCOPES = {TERRITORY: "Territoire et alentours", FRANCE: "France"}
 MOST_FINE = 1_200
 """More communes than this are drawn with the light outlines of France: the finer ones would weigh too much."""
 
-_AROUND = ((0.7, 0.35), (0.35, 0.2), (0.15, 0.1))
+_AROUND = ((1.0, 0.35), (0.5, 0.2), (0.2, 0.1))
 """How far around is drawn, as shares of the territory's longer side (across, up): the first that is not too many."""
 
 _LEAST_DEGREES = 0.07  # about 7 km around the smallest territory

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 import streamlit as st
@@ -9,7 +10,7 @@ import streamlit as st
 from cpts_analytics.errors import TerritoryError
 from cpts_analytics.indicators import of_theme
 from cpts_analytics.model import Aggregation, Indicator, Level, Territory
-from cpts_analytics.territory import edit, of_codes
+from cpts_analytics.territory import Geography, edit, name_of, of_codes
 from cpts_analytics.ui import cache, messages, state
 from cpts_analytics.ui.map_sheet import MapSheet
 from cpts_analytics.ui.map_words import density_words
@@ -25,16 +26,27 @@ _NOBODY = "Choisissez une commune"
 _LIST, _HELD = "cpts-map-commune", "cpts-map-commune-held"
 
 
+def explain(geography: Geography) -> None:
+    """Say that the commune of the address does not exist, if so; to be called before the page says its messages."""
+    asked = st.query_params.get(COMMUNE, "")
+    if not asked or asked in geography:
+        return
+    today = geography.current(asked)
+    if today is None:
+        messages.warn(f"L'adresse demande la commune «{NBSP}{asked[:20]}{NBSP}», qui n'existe pas en 2025.")
+        del st.query_params[COMMUNE]
+    else:
+        messages.inform(f"La commune {asked} est aujourd'hui {geography.name(today)} ({today}).")
+        st.query_params[COMMUNE] = today
+
+
 def chosen(sheet: MapSheet, clicked: str) -> str:
     """Draw the list of communes and return the chosen code, empty when there is none: the click without a mouse.
 
     ``clicked``: the code that was just chosen on the map, if any. The address follows, and leads.
     """
     asked = clicked or st.query_params.get(COMMUNE, "")
-    if asked not in sheet.geography:
-        if asked:
-            messages.warn(f"L'adresse demande la commune «{NBSP}{asked[:20]}{NBSP}», qui n'existe pas en 2025.")
-        asked = ""
+    asked = asked if asked in sheet.geography else ""
     codes = sheet.area.codes if sheet.area.fine else sheet.area.members
     names = {code: sheet.geography.name(code) for code in codes}
     if asked and asked not in names:
@@ -111,7 +123,15 @@ def _membership(sheet: MapSheet, code: str, territory: Territory) -> None:
     if not pressed:
         return
     try:
-        change = {"remove": (code,)} if inside else {"add": (code,)}
-        state.choose(edit(territory, sheet.geography, **change))
+        state.choose(changed(territory, code, sheet.geography))
     except TerritoryError as error:
         messages.fault(error)
+
+
+def changed(territory: Territory, code: str, geography: Geography) -> Territory:
+    """The territory with the commune, or without it if it is a member. A changed example is no longer one."""
+    inside = code in territory.members
+    found = edit(territory, geography, remove=(code,)) if inside else edit(territory, geography, add=(code,))
+    if not territory.example:
+        return found
+    return dataclasses.replace(found, example=False, name=name_of(found.members, geography))

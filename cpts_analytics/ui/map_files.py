@@ -50,6 +50,11 @@ class MapFiles:
         """PNG; of France, the mainland and Corsica (said in its subtitle)."""
         return static_map(self._subject)
 
+    @functools.cached_property
+    def kept_picture(self) -> bytes:
+        """The same, made once: shown at every run where the browser cannot draw."""
+        return self.picture()
+
     def page(self) -> bytes:
         """A page that holds everything, to send or to put on a website."""
         names, values = self._texts()

@@ -14,8 +14,7 @@ from cpts_analytics.territory import Geography
 from cpts_analytics.ui import cache
 from cpts_analytics.ui.map_area import FRANCE, DrawnArea
 from cpts_analytics.ui.map_view import MapPoint, PointLayer
-from cpts_analytics.views.notes import source_line
-from cpts_analytics.views.numbers import count_words
+from cpts_analytics.views.numbers import NBSP, count_words
 
 
 @dataclasses.dataclass(frozen=True)
@@ -59,9 +58,11 @@ def layers(chosen: tuple[str, ...], area: DrawnArea) -> tuple[PointLayer, ...]:
 
 
 def sources_of(chosen: tuple[str, ...]) -> tuple[str, ...]:
-    """Where the chosen layers come from, a line for each dataset."""
+    """Where the chosen layers come from: one sentence, or none."""
     records = sources.records()
-    return tuple(source_line(records[key]) for key in dict.fromkeys(LAYERS[name].source for name in chosen))
+    papers = [records[key] for key in dict.fromkeys(LAYERS[name].source for name in chosen)]
+    words = f"{NBSP}; ".join(f"{paper.producer}, {paper.title} ({paper.vintage}, {paper.licence})" for paper in papers)
+    return (f"Couches{NBSP}: {words}.",) if words else ()
 
 
 @functools.lru_cache(maxsize=32)

@@ -70,6 +70,7 @@ def read(territory: Territory, choice: MapChoice) -> MapScreen:
     """The figures of these choices. Raises StoreError when figures or outlines are missing."""
     key = choice.indicator.key
     geography = cache.geography()
+    map_card.explain(geography)
     area = drawn_area(territory, choice.scope, geography, assets.prepare().data)
     sheet = map_sheet(choice.indicator, area, cache.map_values(key, choice.year), cache.classes(key), geography)
     return MapScreen(territory, choice, sheet, _figures(territory, key, choice.year))
@@ -85,18 +86,15 @@ def show(screen: MapScreen) -> None:
     """Map and table side by side (one under the other on a phone), card of the chosen commune, files, text."""
     left, right = st.columns([8, 5], gap="medium")
     files = MapFiles(screen.sheet, screen.territory.name, assets.prepare().data)
-    with left:
-        drawing = st.container()
-        map_files.buttons(files)
-        with st.expander("La carte en texte"):
-            draw(tag("p", f"{screen.question} {screen.answer}"),
-                 tag("ul", *(tag("li", line) for line in map_words.in_words(screen.sheet))))
-        for line in layer_sources(screen.choice.layers):
-            st.caption(f"Couches{NBSP}: {line}")
+    drawing = left.container()
     with right:
         card = st.container()
         map_table.show(screen.sheet, screen.reference, files.name)
     _drawn(screen, files, drawing, card)
+    map_files.buttons(files)
+    with st.expander("La carte en texte"):
+        draw(tag("p", f"{screen.question} {screen.answer}"),
+             tag("ul", *(tag("li", line) for line in map_words.in_words(screen.sheet))))
 
 
 @st.fragment
@@ -106,7 +104,8 @@ def _drawn(screen: MapScreen, files: MapFiles, drawing: DeltaGenerator, card: De
         event = commune_map(view(screen, st.query_params.get(map_card.COMMUNE, "")), key="carte")
         if event is not None and event.kind == "no_webgl":
             with st.spinner("Dessin de la carte fixe…"):
-                st.image(files.picture(), width="stretch", alt=" ".join(map_words.in_words(screen.sheet)))
+                st.image(files.kept_picture, width="stretch",
+                         alt=f"{screen.question} {screen.answer} {'. '.join(map_words.in_words(screen.sheet))}.")
     with card:
         code = map_card.chosen(screen.sheet, event.code if event is not None and event.kind == "commune" else "")
         if code:
@@ -117,15 +116,16 @@ def view(screen: MapScreen, selected: str = "") -> MapView:
     """What the map component is told."""
     sheet, indicator = screen.sheet, screen.choice.indicator
     france = screen.choice.scope == FRANCE
+    unit = indicator.unit.strip("()")
     year = f", {period_words(sheet.period)}" if sheet.period else ""
     return MapView(
         scope="territory" if sheet.area.fine else "france",
         codes=sheet.rows["area"].tolist(),
         classes=sheet.indices.tobytes(),
         legend=sheet.legend(),
-        legend_title=f"{indicator.unit.strip('()')[:1].upper()}{indicator.unit.strip('()')[1:]}{year}",
+        legend_title=f"{unit[:1].upper()}{unit[1:]}{year}{'' if france else f' (nombres{NBSP}: communes du territoire)'}",
         title=screen.question,
-        attribution=source_words(sheet),
+        attribution=" ".join((source_words(sheet), *layer_sources(screen.choice.layers))),
         departements=sheet.area.departements,
         members=sheet.area.members,
         bounds=sheet.area.bounds,

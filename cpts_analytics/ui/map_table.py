@@ -14,7 +14,7 @@ from cpts_analytics.ui.map_area import FRANCE
 from cpts_analytics.ui.map_sheet import MapSheet, named
 from cpts_analytics.views import states
 from cpts_analytics.views.numbers import NBSP, is_known, number, period_words, signed
-from cpts_analytics.views.tables import CODE, COMMUNE, SHOWN, commune_table, value_header
+from cpts_analytics.views.tables import CODE, COMMUNE, SHOWN, STATE, commune_table, value_header
 
 PERIMETER, DEPARTEMENT, COMMUNES = "Périmètre", "Département", "Communes"
 INSIDE, AROUND = "territoire", "alentours"
@@ -28,7 +28,7 @@ class ScreenColumn:
     header: str
     writer: Callable[[float], str]
     help: str | None = None
-    said: pd.Series | None = None  # words in place of the number; empty where the number is written
+    said: pd.Series | None = None  # words in place of the number, by row; empty where the number is written
 
 
 @st.fragment
@@ -44,17 +44,18 @@ def show(sheet: MapSheet, reference: dict | None, name: str) -> None:
         st.caption(", ".join(part for part in (sheet.indicator.label, unit, year) if part))
         around = bool((~sheet.counted).any()) and st.toggle("Avec les alentours", key="cpts-map-around")
         whole = whole_table(sheet, reference)
-        table = screen_table(sheet, reference, whole)
-        table = table if around or PERIMETER not in table else table[table[PERIMETER] == INSIDE].drop(columns=PERIMETER)
-        _show(table, _columns(sheet, reference, whole), name)
+        _show(screen_table(sheet, reference, whole if around else whole[whole[PERIMETER] == INSIDE]),
+              _columns(sheet, reference, whole), name)
     tables.downloads(lambda: whole_table(sheet, reference), name=name, indicators=(sheet.indicator.key,))
 
 
 def screen_table(sheet: MapSheet, reference: dict | None, whole: pd.DataFrame) -> pd.DataFrame:
-    """A row for each drawn commune, the territory's first: commune, value, gap to the reference, perimeter."""
+    """The rows of ``whole`` as they are shown: commune, value, state if one has no value, gap, perimeter if two."""
     value, gap = value_header(sheet.indicator), _gap_header(reference)
     exact = whole[CODE].map(sheet.rows.set_index("area")["value"]).astype("Float64")  # rounded once, when written
     table = whole[[COMMUNE]].assign(**{value: exact})
+    if exact.isna().any():
+        table[STATE] = whole[SHOWN].where(exact.isna(), "")  # words, where there is no number
     if gap in whole:
         table[gap] = exact - float(reference["value"])  # type: ignore[index]
     return table if (whole[PERIMETER] == INSIDE).all() else table.assign(**{PERIMETER: whole[PERIMETER]})
@@ -100,12 +101,12 @@ def _show(table: pd.DataFrame, columns: dict[str, ScreenColumn], name: str) -> N
             styled = styled.format(lambda _, written=words: written, subset=(said == words, [column]))
     config = {column: st.column_config.NumberColumn(about.header, help=about.help) for column, about in here.items()}
     st.dataframe(styled, hide_index=True, height=min(HEIGHT, 38 + 35 * max(len(table), 1)), alt=name,
-                 column_config=config, key="cpts-map-table")
+                 column_config=config, placeholder="", key="cpts-map-table")
 
 
 def _columns(sheet: MapSheet, reference: dict | None, whole: pd.DataFrame) -> dict[str, ScreenColumn]:
     decimals, value, gap = sheet.indicator.decimals, value_header(sheet.indicator), _gap_header(reference)
-    said = whole[SHOWN].where(whole[value].isna() | (whole[SHOWN] == states.ZERO_WORDS), "")
+    said = whole[SHOWN].where(whole[SHOWN] == states.ZERO_WORDS, "")
     return {value: ScreenColumn("Valeur", lambda one: number(one, decimals) if is_known(one) else "", value, said),
             gap: ScreenColumn("Écart", lambda one: signed(one, decimals) if is_known(one) else "", gap)}
 

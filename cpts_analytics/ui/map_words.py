@@ -9,7 +9,7 @@ from cpts_analytics.model import Aggregation, Indicator, Level, Status
 from cpts_analytics.ui.map_area import FRANCE
 from cpts_analytics.ui.map_sheet import MapSheet
 from cpts_analytics.views import places, states
-from cpts_analytics.views.numbers import NBSP, count_words, number, unit_for, value_with_unit
+from cpts_analytics.views.numbers import NBSP, count_words, is_known, number, unit_for, value_with_unit
 
 MEANINGFUL = {"apl_gp": apl.THRESHOLD}
 """Indicator → the limit under which a commune is said to lack, where it is not the record's own threshold."""
@@ -121,7 +121,7 @@ def _extent(sheet: MapSheet, known: pd.DataFrame, against: str) -> str:
 def _whole(sheet: MapSheet, own: dict | None, against: str) -> str:
     """« Ensemble du territoire : 4,48, contre 3,76 dans le reste de l'Isère. »"""
     several = len(sheet.own) > 1 and sheet.area.scope != FRANCE
-    if own is None or not several or not states.status_of(own).has_value or states.is_insufficient(own):
+    if own is None or not several or not states.status_of(own).has_value or not is_known(own.get("value")):
         return ""
     return f"Ensemble du territoire{NBSP}: {states.value_words(own, sheet.indicator, with_unit=False)}{against}."
 
