@@ -67,6 +67,11 @@ class Offer:
         return self.rate.unit.partition("pour ")[2]
 
     @property
+    def has_apl(self) -> bool:
+        """Whether access to it is measured, beside its presence."""
+        return f"apl_{self.slug}" in indicators.registry()
+
+    @property
     def question(self) -> str:
         return f"Où sont les {lower_first(self.label)}\u00a0?"
 

@@ -149,14 +149,17 @@ def _communes(offer: Offer, parts: pd.DataFrame, without: supply_detail.Communes
     left, right = st.columns([2, 3], gap="medium")
     with left:
         st.subheader("Communes qui n'en ont pas", anchor=False)
-        draw(tag("p", without.text))
-        if without.without:
+        if not without.without:
+            draw(tag("p", without.text))
+        else:
+            draw(tag("p", "De la plus peuplée à la moins peuplée."))
             tables.table(_first(without.table), name=f"Communes sans {offer.label}",
                          indicators=(offer.presence_key, "population"))
     with right:
         st.subheader("Commune par commune", anchor=False)
+        access = " L'accès est mesuré par l'APL." if offer.has_apl else ""
         draw(tag("p", typeset(f"Taux pour {offer.per}. Une commune qui n'en a pas n'est pas un désert : il peut y en avoir tout "
-                              "près. L'accès est mesuré par l'APL."), title=explained("APL")))
+                              f"près.{access}"), title=explained("APL") if access else ""))
         tables.table(_first(supply_detail.commune_by_commune(offer, parts)), name=f"{offer.label} par commune",
                      indicators=(offer.count_key, offer.rate_key))
 
