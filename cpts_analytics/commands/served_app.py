@@ -14,6 +14,7 @@ import urllib.request
 from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
+from urllib.parse import urlsplit
 
 from cpts_analytics.errors import CptsError
 from cpts_analytics.store import ROOT
@@ -37,8 +38,6 @@ def chromium() -> str | None:
 
 def is_outside(url: str) -> bool:
     """Whether a request for this address leaves the machine."""
-    from urllib.parse import urlsplit
-
     parts = urlsplit(url)
     return parts.scheme not in ("data", "blob", "about", "chrome-error") and parts.hostname not in _LOCAL
 
@@ -51,7 +50,7 @@ def free_port() -> int:
 
 
 class ServedApp:
-    """``streamlit run app.py`` as a process of its own, ended by its own id when the context is left.
+    """The app, started as `make run` does, as a process of its own, ended by its own id when the context is left.
 
     ``environment`` is added to the present one (``CPTS_HOME``, ``CPTS_STORE`` …). Raises CptsError when the
     app does not answer; what it said is in ``said()``.
@@ -60,15 +59,15 @@ class ServedApp:
     def __init__(self, environment: Mapping[str, str] | None = None) -> None:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self._environment = {**os.environ, **(environment or {})}
+        self.environment = {**os.environ, **(environment or {})}
         self._said = tempfile.TemporaryFile()
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> ServedApp:
         """Launch it and return at once."""
-        command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(self.port),
+        command = [sys.executable, "-m", "cpts_analytics.ui.server", "--server.port", str(self.port),
                    "--server.headless", "true"]
-        self._process = subprocess.Popen(command, cwd=ROOT, env=self._environment, stdin=subprocess.DEVNULL,
+        self._process = subprocess.Popen(command, cwd=ROOT, env=self.environment, stdin=subprocess.DEVNULL,
                                          stdout=self._said, stderr=subprocess.STDOUT)
         return self
 

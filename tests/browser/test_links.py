@@ -35,7 +35,7 @@ def test_the_address_opens_the_same_screen_in_a_fresh_browser(visit: Visit, fres
 
 def test_a_choice_made_on_screen_is_in_the_address_and_in_the_link_to_copy(visit: Visit, fresh: Visit) -> None:
     here = visit("/carte?territoire=communes:38053,38553")
-    here.pick("Indicateur", "Pharmacies pour 10")
+    here.pick("Indicateur", "Pharmacies (pour")
     here.press("Copier le lien")
     link = here.page.get_by_test_id("stCode").inner_text().strip()
     here.page.keyboard.press("Escape")

@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Locator, expect
 
-from cpts_analytics.commands import served_app
+from cpts_analytics.commands import driving, served_app
 from cpts_analytics.store import ROOT
 from tests.browser.conftest import Visit
 from tests.browser.watched import Watched
@@ -43,11 +43,8 @@ def _large_colours(place: Locator) -> int:
 
 
 def _click_the_middle(here: Watched) -> None:
-    canvas = here.map().locator(".cpts-canvas canvas")
-    canvas.scroll_into_view_if_needed()
-    box = canvas.bounding_box()
-    assert box is not None
-    here.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    here.map()
+    driving.click_map(here.page)
     expect(here.page.locator(".st-key-cpts-map-card")).to_be_visible()
     here.settle()
 
@@ -56,7 +53,7 @@ def test_another_indicator_changes_title_legend_and_address(visit: Visit) -> Non
     here = visit(f"/carte?territoire={CAPI}")
     here.map()
     title, legend = here.read("h1"), here.read(".cpts-legend")
-    here.pick("Indicateur", "Pharmacies pour 10")
+    here.pick("Indicateur", "Pharmacies (pour")
     here.map()
     assert here.address()["indicateur"] == "density_pharmacy"
     assert here.read("h1") != title and "pharmacies" in here.read("h1")

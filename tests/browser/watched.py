@@ -8,10 +8,9 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Download, Locator, Page, Response, expect
 
+from cpts_analytics.commands import driving
+from cpts_analytics.commands.driving import PATIENCE
 from cpts_analytics.commands.served_app import is_outside
-
-PATIENCE = 60_000
-"""Milliseconds that a thing may take to come on a busy machine; nothing here measures a time."""
 
 UNWANTED = re.compile(r"\b(?:nan|NaN|None|null|undefined|Traceback|estimated|suppressed|not_published|not_loaded|not_applicable"
                       r"|higher|lower|inconclusive|too_few|not_comparable|favourable|unfavourable|to_interpret|Exception|Error)\b"
@@ -21,14 +20,6 @@ UNWANTED = re.compile(r"\b(?:nan|NaN|None|null|undefined|Traceback|estimated|sup
 STREAMLIT_LOOKS = re.compile(r"/[\w-]+/_stcore/(?:health|host-config)$")
 """Opened at a page's own address, Streamlit first looks for its server below that address, and finds none there."""
 
-_RESTING = """() => {
-  const app = document.querySelector('[data-testid=stApp]');
-  const resting = app && app.dataset.testScriptState === 'notRunning' && app.dataset.testConnectionState === 'CONNECTED'
-    && !document.querySelector('[data-testid=stSpinner], [data-testid=stSkeleton], [data-stale=true]')
-    && document.querySelector('h1, [data-testid=stAlert]');
-  window.cptsRest = resting ? (window.cptsRest || 0) + 1 : 0;
-  return window.cptsRest >= 4;
-}"""
 _TEXTS = """() => {
   const texts = [document.body.innerText];
   const walk = (root) => {
@@ -89,23 +80,18 @@ class Watched:
 
     def settle(self) -> Watched:
         """Wait until the script has run and the screen has stopped changing."""
-        self.page.evaluate("window.cptsRest = 0")
-        self.page.wait_for_function(_RESTING, polling=60, timeout=PATIENCE)
+        driving.settle(self.page)
         return self
 
     def map(self) -> Locator:
         """The map, once it is painted."""
-        found = self.page.locator(".cpts-map[data-ready=yes]")
+        found = self.page.locator(driving.MAP_READY)
         expect(found).to_be_visible(timeout=PATIENCE)
         return found
 
     def pick(self, label: str, words: str) -> None:
         """Choose, in the list called ``label``, the entry that these words find."""
-        box = self.page.get_by_role("combobox", name=label)
-        box.click()
-        box.fill(words)
-        self.page.get_by_role("option").first.wait_for()
-        box.press("Enter")
+        driving.pick(self.page, label, words)
         self.settle()
 
     def press(self, name: str | re.Pattern[str]) -> None:
