@@ -59,7 +59,7 @@ def answer(sheet: MapSheet, own: dict | None, reference: dict | None, people: pd
         return f"Aucune valeur ici{NBSP}: {words}."
     against = _against(sheet, reference)
     first = _concerned(sheet, known, people) or _extent(sheet, known, against)
-    return " ".join(part for part in (first, _whole(sheet, own, against), _silent(rows, known)) if part)
+    return " ".join(part for part in (first, _whole(sheet, own, against, first), _silent(rows, known)) if part)
 
 
 def in_words(sheet: MapSheet) -> list[str]:
@@ -118,12 +118,13 @@ def _extent(sheet: MapSheet, known: pd.DataFrame, against: str) -> str:
                     f"{unit_for(float(high['value']), indicator.unit)} ({high['area_name']}).")
 
 
-def _whole(sheet: MapSheet, own: dict | None, against: str) -> str:
-    """« Ensemble du territoire : 4,48, contre 3,76 dans le reste de l'Isère. »"""
+def _whole(sheet: MapSheet, own: dict | None, against: str, first: str) -> str:
+    """« Ensemble du territoire : 4,48, contre 3,76 dans le reste de l'Isère. »; with the unit if ``first`` has not said it."""
     several = len(sheet.own) > 1 and sheet.area.scope != FRANCE
     if own is None or not several or not states.status_of(own).has_value or not is_known(own.get("value")):
         return ""
-    return f"Ensemble du territoire{NBSP}: {states.value_words(own, sheet.indicator, with_unit=False)}{against}."
+    said = unit_for(float(own["value"]), sheet.indicator.unit) in first
+    return f"Ensemble du territoire{NBSP}: {states.value_words(own, sheet.indicator, with_unit=not said)}{against}."
 
 
 def _against(sheet: MapSheet, reference: dict | None) -> str:
