@@ -45,7 +45,7 @@ def run(arguments: list[str]) -> int:
     options = ["--server.port", os.environ["PORT"]] if os.environ.get("PORT") else []
     if os.environ.get("HEADLESS", "") not in ("", "0", "false"):
         options += ["--server.headless", "true"]
-    command = [str(PYTHON), "-m", "streamlit", "run", "app.py", *options, *arguments]
+    command = [str(PYTHON), "-m", "cpts_analytics.ui.server", *options, *arguments]
     if os.name == "nt":
         return _call(*command)
     os.execv(command[0], command)

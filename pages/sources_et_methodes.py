@@ -2,8 +2,10 @@
 
 from cpts_analytics.ui import frame, methods_screen, state
 
-frame.page(methods_screen.QUESTION, methods_screen.answer())
-asked = methods_screen.searched()
-shown = methods_screen.view()
+territory = state.territory()
+head = methods_screen.place()
+asked, shown = methods_screen.asked_for()
 methods_screen.found(asked)
-methods_screen.show(shown, asked, state.territory())
+methods_screen.show(shown, asked, territory)
+with head:
+    frame.page(methods_screen.QUESTION, methods_screen.answer())

@@ -12,6 +12,7 @@ import pandas as pd
 from cpts_analytics import contours, indicators, sources
 from cpts_analytics.aggregation import Hierarchy
 from cpts_analytics.build import papers, reference
+from cpts_analytics.errors import SourceFileError
 from cpts_analytics.indicators._inputs import Inputs
 from cpts_analytics.model import LONG_COLUMNS, Indicator, Merge, Source
 from cpts_analytics.store import DATA
@@ -60,6 +61,8 @@ def build_data(folder: Path, target: Path = DATA, progress: Progress = lambda *_
     steps.next("communes et territoires")
     communes = reference.communes(tables)
     former = _former(raw["former_codes"])
+    for key in ("contours_communes_detail", "contours_communes"):
+        _require_outlines(communes, tables[key], records[key])
     outlines = _outlines(tables)
     located, unlocated = reference.points(tables, outlines)
     written: dict[str, pd.DataFrame] = {
@@ -135,6 +138,15 @@ def _former(table: pd.DataFrame) -> dict[str, str]:
 def _outlines(tables: dict[str, pd.DataFrame]) -> gpd.GeoDataFrame:
     return pd.concat([tables["contours_communes_detail"][["code", "geometry"]],
                       tables["contours_arrondissements"][["code", "geometry"]]], ignore_index=True)
+
+
+def _require_outlines(communes: pd.DataFrame, drawn: pd.DataFrame, source: Source) -> None:
+    known, outlined = set(communes.loc[communes["parent_code"] == "", "code"]), set(drawn["code"])
+    for codes, found in ((known - outlined, "sans contour"), (outlined - known, "inconnues du code officiel géographique")):
+        if codes:
+            raise SourceFileError(file=source.file, found=f"{len(codes)} communes {found} ({', '.join(sorted(codes)[:5])})",
+                                  expected="un contour pour chaque commune du code officiel géographique",
+                                  action="Prenez les deux fichiers de la même année.")
 
 
 def _passages_table(passages: Iterable[Passage]) -> pd.DataFrame:

@@ -42,14 +42,14 @@ def ensure_store(data: Path = store.DATA, words: Words = lambda _: None) -> Path
 
 def build_store(data: Path = store.DATA, words: Words = lambda _: None, where: Path | None = None) -> Path:
     """Load ``data/`` into a new store and publish it. Raises StoreError when a table is damaged."""
-    package = json.loads((data / PACKAGE).read_text(encoding="utf-8")) if data_version(data) else {}
+    version, resources = data_version(data), _resources(data)
     words("contrôle des figures livrées")
     tables: dict[str, Any] = {}
     families = []
-    for resource in package["resources"]:
+    for resource in resources:
         path = data / resource["path"]
         if not path.is_file() or f"sha256:{sha256(path)}" != resource["hash"]:
-            raise StoreError(f"La table « {resource['path']} » est absente ou abîmée : son empreinte n'est pas celle de "
+            raise StoreError(f"La table « {path.name} » est absente ou abîmée : son empreinte n'est pas celle de "
                              f"{PACKAGE}. Reprenez le dossier data/ du projet ; l'ancienne base reste en place.")
         if path.name.startswith("figures-"):
             words(f"valeurs : {path.stem.removeprefix('figures-')}")
@@ -59,7 +59,17 @@ def build_store(data: Path = store.DATA, words: Words = lambda _: None, where: P
     figures = pa.concat_tables(families).unify_dictionaries()
     figures, series = _numbered(figures)
     tables |= {"series": series, "figures_by_area": figures, "figures_by_indicator": figures}
-    return store.publish(tables, data_version(data), where, orders=ORDERS, progress=lambda name: words(f"table : {name}"))
+    return store.publish(tables, version, where, orders=ORDERS, progress=lambda name: words(f"table : {name}"))
+
+
+def _resources(data: Path) -> list[dict[str, str]]:
+    """Files of the shipped figures (``path``, ``hash``), as their papers list them."""
+    try:
+        found = json.loads((data / PACKAGE).read_text(encoding="utf-8"))["resources"]
+        return [{"path": str(item["path"]), "hash": str(item["hash"])} for item in found]
+    except (ValueError, KeyError, TypeError) as error:
+        raise StoreError(f"Les papiers des figures livrées, « {data / PACKAGE} », sont abîmés. Reprenez le dossier data/ du "
+                         "projet ; l'ancienne base reste en place.") from error
 
 
 def _same_types(table: pa.Table) -> pa.Table:
@@ -74,6 +84,10 @@ def _valued(table: pa.Table) -> pa.Table:
     registry = indicators.registry()
     codes = table["indicator"].combine_chunks()
     position, keys = codes.indices.to_numpy(), codes.dictionary.to_pylist()
+    unknown = sorted(set(keys) - set(registry))
+    if unknown:
+        raise StoreError(f"Les figures livrées contiennent un indicateur que ce programme ne connaît pas : « {unknown[0]} ». "
+                         "Prenez le programme et le dossier data/ de la même version ; l'ancienne base reste en place.")
     numerator = table["numerator"].to_numpy().astype(float)
     denominator = table["denominator"].to_numpy().astype(float)
     shown = pc.is_in(table["status"].cast(pa.string()), pa.array([str(status) for status in VALUED_STATUSES]))

@@ -78,8 +78,10 @@ def write(stage: Path, tables: dict[str, pd.DataFrame], checksums: dict[str, str
     for name, table in tables.items():
         path = stage / f"{name}.parquet"
         _write_parquet(path, table, name)
-        if name.startswith("figures-"):
+        if name.startswith("figures-") and (former / PACKAGE).is_file():
             changes += _compare(former / path.name, path)
+    changes += [sentence for path in sorted(former.glob("figures-*.parquet")) if path.stem not in tables
+                for sentence in _compare(path, stage / path.name)]
     package = _package(stage, checksums)
     write_json(stage / PACKAGE, package)
     return tuple(changes)
@@ -105,20 +107,31 @@ def _write_parquet(path: Path, table: pd.DataFrame, name: str) -> None:
 
 
 def _compare(before: Path, after: Path) -> list[str]:
-    """One French sentence an indicator that is new, gone or whose figures differ."""
-    if not before.is_file():
-        return []
+    """One French sentence an indicator that is new, gone or whose figures differ; an absent file has none."""
     keys = ["indicator", "level", "area", "period", "breakdown"]
-    old, new = (pd.read_parquet(path, columns=[*keys, "numerator", "denominator", "status"]).astype(
-        dict.fromkeys([*keys, "status"], "object")) for path in (before, after))
-    joined = old.merge(new, on=keys, how="outer", suffixes=("_old", "_new"), indicator=True)
+    old, new = (_compared(path, keys) for path in (before, after))
+    joined = old.merge(new, on=keys, how="outer", suffixes=("_old", "_new"))
     same = joined["status_old"].eq(joined["status_new"])
     for column in ("numerator", "denominator"):
         left, right = joined[f"{column}_old"], joined[f"{column}_new"]
         same &= ((left - right).abs() <= 1e-9 * right.abs().clip(lower=1.0)) | (left.isna() & right.isna())
-    differing = joined[~same].groupby("indicator").size()
-    total = joined.groupby("indicator").size()
-    return [f"{key} : {count} valeurs sur {total[key]} ont changé." for key, count in differing.items()]
+    return [_sentence(str(key), len(rows), rows[["status_old", "status_new"]].isna().all(), int((~same[rows.index]).sum()))
+            for key, rows in joined.groupby("indicator") if not same[rows.index].all()]
+
+
+def _compared(path: Path, keys: list[str]) -> pd.DataFrame:
+    columns = [*keys, "numerator", "denominator", "status"]
+    if not path.is_file():
+        return pd.DataFrame({name: pd.Series(dtype=float if "inator" in name else object) for name in columns})
+    return pd.read_parquet(path, columns=columns).astype(dict.fromkeys([*keys, "status"], "object"))
+
+
+def _sentence(key: str, total: int, absent: pd.Series, differing: int) -> str:
+    if absent["status_old"]:
+        return f"{key} : nouvel indicateur, {total} valeurs."
+    if absent["status_new"]:
+        return f"{key} : n'est plus calculé ({total} valeurs retirées)."
+    return f"{key} : {differing} valeurs sur {total} ont changé."
 
 
 def _package(stage: Path, checksums: dict[str, str]) -> dict[str, Any]:

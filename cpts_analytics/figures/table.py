@@ -28,6 +28,7 @@ FIGURE_COLUMNS = (
 _SERIES = ["series", "indicator", "period", "breakdown"]
 _NEARNESS = {Role.REST.value: 0, Role.DEPARTEMENT.value: 1, Role.REGION.value: 2, Role.FRANCE.value: 3}
 _INSIDE_ONLY = "montré pour un territoire, pas pour une commune seule"
+_TOO_SMALL = "différence de deux sources, impossible pour si peu d'habitants"
 
 
 def table(store: Store, territory: Territory, question: Question) -> pd.DataFrame:
@@ -151,6 +152,8 @@ def _of_territory(sums: pd.DataFrame, asked: pd.DataFrame, members: pd.DataFrame
         method=np.where(unmade, "publié par commune seulement", np.where(told.insufficient, aggregation.INSUFFICIENT, "")),
         coverage_communes=np.where(unmade, 0, told.coverage_communes),
         coverage_population_pct=np.where(unmade, 0.0, 100.0 * covered))
+    below_zero = np.array([kind is Aggregation.RATIO for kind in kinds], dtype=bool) & (told.numerator < 0)
+    frame.loc[below_zero, ["status", "method"]] = [Status.NOT_PUBLISHED.value, _TOO_SMALL]
     above = asked[~asked["series"].isin(sums["series"])]  # published for larger areas only
     published = above[_SERIES].assign(
         numerator=np.nan, denominator=np.nan, status=Status.NOT_PUBLISHED.value, method="",

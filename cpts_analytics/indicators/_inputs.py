@@ -81,6 +81,13 @@ def known(frame: pd.DataFrame) -> pd.Series:
     return frame["value"].where(frame["status"].isin([Status.OK, Status.ESTIMATED, Status.PARTIAL]))
 
 
+def times(frame: pd.DataFrame, factor: pd.Series) -> pd.DataFrame:
+    """``value, status`` with each value multiplied by the factor of its code; hidden stays hidden, for the same reason."""
+    value = known(frame) * factor.reindex(frame.index)
+    lost = value.isna() & known(frame).notna()
+    return frame.assign(value=value, status=frame["status"].mask(lost, Status.NOT_PUBLISHED.value))
+
+
 def with_cities(frame: pd.DataFrame) -> pd.DataFrame:
     """Adds Paris, Lyon and Marseille as the sums of their arrondissements where they are not there."""
     level = local_level(pd.Series(frame.index, index=frame.index, dtype="object"))

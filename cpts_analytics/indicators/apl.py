@@ -24,6 +24,15 @@ _PROFESSIONS = {
 }
 
 
+_CHANGE = "_change"
+_CHANGING = (
+    ("apl_gp", "APL généralistes", "consultations par an et par habitant standardisé", 2, "habitants standardisés"),
+    *((key, label, f"ETP pour 100 000 {people} standardisé{'es' if people == 'femmes' else 's'}", 1,
+       f"{people} standardisé{'es' if people == 'femmes' else 's'}")
+      for key, (_, label, _, people, _) in _PROFESSIONS.items()),
+)
+
+
 def of(words: str) -> str:
     """``d'infirmiers``, ``de sages-femmes``."""
     return f"d'{words}" if words[0] in "aeiou" else f"de {words}"
@@ -68,6 +77,14 @@ INDICATORS = (
                     "l'APL est inférieure à 2,5, contre {reference_value} % dans {reference}.",
             limits=("Ne vaut ni zonage ni avis de l'ARS.", "Une commune à 2,4 et une commune à 2,6 diffèrent peu."),
             map_classes=(1, 50)),
+    _record("inhabitants_lowest_tenth_apl_gp", "Habitants du dernier dixième (APL)", "habitants", decimals=0,
+            aggregation=Aggregation.SUM, polarity=Polarity.LOWER_IS_FAVOURABLE, verdict=VerdictRule.NONE,
+            numerator_label="habitants",
+            definition="Habitants dont la commune est dans le dixième de la population de France qui a l'APL aux médecins "
+                       "généralistes la plus basse.",
+            formula="Σ population des communes sous le premier décile d'APL (pondéré par la population)",
+            lecture="Lecture : en {period}, {numerator} habitants de {area} vivent dans les communes du dixième le moins "
+                    "bien doté de France."),
     _record("share_lowest_tenth_apl_gp", "Dixième le moins bien doté", "%",
             aggregation=Aggregation.RATIO, scale=100.0, polarity=Polarity.LOWER_IS_FAVOURABLE,
             numerator_label="habitants", denominator_label="habitants",
@@ -96,14 +113,33 @@ INDICATORS = (
               limits=("Ne se compare pas à une densité de professionnels.",
                       "Corse absente de la copie détenue ; Mayotte non publiée."))
       for key, (source, label, words, people, classes) in _PROFESSIONS.items()),
+    *(_record(f"{key}{_CHANGE}", f"{label}, évolution d'un an", unit, reads=(key,), decimals=decimals,
+              verdict=VerdictRule.NONE, method="à population standardisée constante (dernière année)",
+              denominator_label=people, definition=f"Différence de l'{label} entre les deux derniers "
+              "millésimes publiés, à population standardisée constante.",
+              formula="Σ (APL de l'année − APL de l'année d'avant) × population standardisée ÷ Σ population standardisée",
+              lecture="Lecture : sur {period}, l'accessibilité de {area} a changé de {value} ({reference_value} dans "
+                      "{reference}).",
+              limits=("Différence d'un an, sans verdict : elle suit aussi les recensements et la méthode.",))
+      for key, label, unit, decimals, people in _CHANGING),
 )
 
 
 def compute(inputs: Inputs, indicator: Indicator) -> pd.DataFrame:
     """Rows of one indicator, every published year, at commune and arrondissement level."""
     table = inputs[indicator.reads[0]]
+    if indicator.key.endswith(_CHANGE):
+        return _change(inputs, table)
     return pd.concat([_year(inputs, indicator, rows.set_index("code"), str(year))
                       for year, rows in table.groupby("year")], ignore_index=True)
+
+
+def _change(inputs: Inputs, table: pd.DataFrame) -> pd.DataFrame:
+    """Last year's value less the year before's, weighted by the last year's population: the same weights on both sides."""
+    before, after = sorted(table["year"].unique())[-2:]
+    old, new = (table[table["year"] == year].set_index("code") for year in (before, after))
+    weights = new["standardised_population"]
+    return local_rows(inputs.units, f"{before}/{after}", (new["apl"] - old["apl"].reindex(new.index)) * weights, weights)
 
 
 def _year(inputs: Inputs, indicator: Indicator, rows: pd.DataFrame, year: str) -> pd.DataFrame:
@@ -115,7 +151,7 @@ def _year(inputs: Inputs, indicator: Indicator, rows: pd.DataFrame, year: str) -
         return local_rows(inputs.units, year, rows["apl"] * weights, weights)
     people = rows["total_population"]
     limit = THRESHOLD
-    if indicator.key == "share_lowest_tenth_apl_gp":
+    if "lowest_tenth" in indicator.key:
         limit = statistics.lowest_tenth_limit(rows["apl"].to_numpy(), people.to_numpy())
         concerned = people.where(rows["apl"] <= limit, 0.0)
     else:

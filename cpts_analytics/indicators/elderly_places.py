@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from cpts_analytics.indicators._inputs import Inputs, column, known, local_rows
+from cpts_analytics.indicators._inputs import Inputs, column, local_rows, times
 from cpts_analytics.model import Aggregation, Indicator, Polarity, VerdictRule
 
 _CNSA = "CNSA, annuaire des établissements pour personnes âgées, avril 2025"
@@ -56,6 +56,5 @@ def compute(inputs: Inputs, indicator: Indicator) -> pd.DataFrame:
         return local_rows(inputs.units, "2025", number)
     cities = inputs.communes.set_index("code")["parent_code"].reindex(number.index).fillna("")
     whole = number.groupby(cities.where(cities != "", number.index.to_series())).sum()  # 75+ is by whole commune
-    share = known(column(inputs["share_75_plus_2022"], "share_75_plus_pct"))
-    older = share / 100.0 * inputs.population_2022.reindex(share.index)
+    older = times(column(inputs["share_75_plus_2022"], "share_75_plus_pct"), inputs.population_2022 / 100.0)
     return local_rows(inputs.whole_communes, "2022/2025", whole.reindex(inputs.whole_communes).fillna(0.0), older)

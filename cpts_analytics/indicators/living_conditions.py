@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from cpts_analytics import statistics
-from cpts_analytics.indicators._inputs import Inputs, column, known, local_rows, published_rows, with_cities
+from cpts_analytics.indicators._inputs import Inputs, column, known, local_rows, published_rows, times, with_cities
 from cpts_analytics.model import (
     LOCAL_LEVELS,
     Aggregation,
@@ -121,10 +121,9 @@ def compute(inputs: Inputs, indicator: Indicator) -> pd.DataFrame:
     table = inputs["comparateur_communes"]
     if indicator.key == "unemployment_rate":
         return local_rows(inputs.units, "2021", column(table, "unemployed_15_64_2021"), column(table, "active_15_64_2021"))
-    share = known(column(inputs["single_parent_families_2022"], "single_parent_families_pct"))
+    share = column(inputs["single_parent_families_2022"], "single_parent_families_pct")
     households = with_cities(column(table, "households_2021"))
-    weights = known(households)
-    return local_rows(inputs.whole_communes, "2021/2022", share * weights.reindex(share.index), households,
+    return local_rows(inputs.whole_communes, "2021/2022", times(share, known(households)), households,
                       method=indicator.method)
 
 

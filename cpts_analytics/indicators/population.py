@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from cpts_analytics.indicators._inputs import Inputs, column, known, local_rows, with_cities
+from cpts_analytics.indicators._inputs import Inputs, column, known, local_rows, times, with_cities
 from cpts_analytics.model import GROUPED_LEVELS, Aggregation, Indicator, Level, Polarity, Status, VerdictRule
 
 _GROUPS_ONLY = (*GROUPED_LEVELS, Level.TERRITORY)
@@ -131,10 +131,9 @@ def compute(inputs: Inputs, indicator: Indicator) -> pd.DataFrame:
     if key == "population":
         return local_rows(units, "2023", inputs.population)
     if key in ("population_75_plus", "share_75_plus"):
-        share = known(column(inputs["share_75_plus_2022"], "share_75_plus_pct"))
-        people = inputs.population_2022
-        return local_rows(communes, "2022", share / 100.0 * people.reindex(share.index),
-                          people if key == "share_75_plus" else None, method=indicator.method)
+        share, people = column(inputs["share_75_plus_2022"], "share_75_plus_pct"), inputs.population_2022
+        return local_rows(communes, "2022", times(share, people / 100.0), people if key == "share_75_plus" else None,
+                          method=indicator.method)
     if key in ("share_under_15", "share_65_plus"):
         return _ages(inputs, indicator)
     if key == "share_rural":

@@ -5,17 +5,18 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections.abc import Mapping
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from cpts_analytics.errors import JournalError, TerritoryError
 from cpts_analytics.journal import EXAMPLES, Example
 from cpts_analytics.model import Territory
-from cpts_analytics.territory import MOST_COMMUNES, PERIMETER_DATE, encode, normalise, resolve
+from cpts_analytics.territory import MOST_COMMUNES, PERIMETER_DATE, encode, moved_codes, normalise, resolve
 from cpts_analytics.ui import cache
 
 TERRITORY, PERIMETER, DATA, NAME = "territoire", "perimetre", "donnees", "nom"
 LONGEST = 2000
 LONGEST_NAME = 120
+_MOST_SAID = 5
 
 
 @dataclasses.dataclass(frozen=True)
@@ -40,6 +41,10 @@ def read(params: Mapping[str, str]) -> Reading:
         territory = dataclasses.replace(territory, valid_from=PERIMETER_DATE)
         remarks.append(f"Les périmètres officiels détenus sont ceux du {PERIMETER_DATE:%d/%m/%Y} : ils sont affichés au "
                        f"lieu de ceux du {date:%d/%m/%Y}.")
+    moved = moved_codes(text, cache.geography())
+    if moved:
+        remarks.append("Communes qui ont changé de code depuis ce lien : " + " ; ".join(
+            f"{old}, aujourd'hui {cache.geography().name(new)} ({new})" for old, new in moved[:_MOST_SAID]) + ".")
     name = " ".join(params.get(NAME, "").split())[:LONGEST_NAME]
     if name.isprintable() and name and territory.kept_id is None and not territory.example:
         territory = _called(territory, name)
@@ -84,7 +89,8 @@ def link(url: str, territory: Territory, others: Mapping[str, str]) -> str:
     params = {TERRITORY: text, NAME: territory.name, PERIMETER: f"{territory.valid_from:%Y-%m-%d}",
               DATA: cache.store().data_version}
     kept = {name: value for name, value in others.items() if name not in params}
-    return f"{url}?{urlencode({**params, **kept})}"
+    page = urlsplit(url)
+    return urlunsplit((page.scheme, page.netloc, page.path or "/", urlencode({**params, **kept}), ""))
 
 
 def _date(text: str) -> dt.date | None:

@@ -20,7 +20,7 @@ def band(territory: Territory) -> None:
         draw(_facts(territory))
         with st.container(horizontal=True, gap="small", width="content", key="cpts-band-actions"):
             st.button("Changer", key="band-change", on_click=territory_editor.open_editor, args=(territory,),
-                      icon=":material/edit_location_alt:", help="Choisir, composer ou garder un territoire")
+                      help="Choisir, composer ou garder un territoire")
             _link(territory)
             _export(territory)
     territory_editor.show_if_open()
@@ -38,7 +38,7 @@ def _facts(territory: Territory) -> Markup:
 
 
 def _link(territory: Territory) -> None:
-    with st.popover("Copier le lien", icon=":material/link:", key="band-link"):
+    with st.popover("Copier le lien", key="band-link"):
         try:
             st.code(state.link(territory), language=None, wrap_lines=True)
         except LinkError as error:
@@ -49,7 +49,7 @@ def _link(territory: Territory) -> None:
 
 
 def _export(territory: Territory) -> None:
-    with st.popover("Exporter", icon=":material/download:", key="band-export"):
+    with st.popover("Exporter", key="band-export"):
         st.caption("Tous les indicateurs du territoire et de ses comparateurs, avec les sources.")
         tables.downloads(lambda: whole_table(cache.figures(territory)),
                          name=f"Indicateurs {territory.name}", indicators=tuple(registry()))

@@ -7,23 +7,32 @@ the territory's communes, the indicators, the year and the version of the data, 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pandas as pd
 import streamlit as st
 
 from cpts_analytics import figures as figures_room
+from cpts_analytics import sources
 from cpts_analytics import store as store_room
 from cpts_analytics.build import ensure_store
 from cpts_analytics.errors import StoreError
 from cpts_analytics.figures import LATEST, Question, query
 from cpts_analytics.indicators import registry
 from cpts_analytics.journal import Journal, location, perimeter_digest
-from cpts_analytics.model import LOCAL_LEVELS, Level, Territory
+from cpts_analytics.model import LOCAL_LEVELS, Level, Role, Territory
 from cpts_analytics.store import Store
 from cpts_analytics.territory import Geography, LikeTerritories, Profile
 from cpts_analytics.territory import profile as profile_of
 from cpts_analytics.views.map_classes import MapClasses, map_classes
+from cpts_analytics.views.notes import SourceNote, source_note
+
+Made = TypeVar("Made")
+
+_COVERAGE = ("indicator", "role", "period", "coverage_communes", "total_communes", "coverage_population_pct", "status",
+             "value", "lower", "method")
 
 Identity = tuple[str, str, str, str]
 """Version of the data, digest of the communes, name, SPEC: what makes two figures the same."""
@@ -82,6 +91,21 @@ def likes(territory: Territory) -> LikeTerritories:
 def profile(territory: Territory) -> Profile:
     """Inhabitants, size class, départements, EPCI, communes apart."""
     return _profile(_identity(territory), _territory=territory)
+
+
+def of_territory(what: str, territory: Territory, make: Callable[[], Made]) -> Made:
+    """What ``make`` gives for a territory (texts, cards: never changed in place), made once under the name ``what``.
+
+    It must follow from the communes, the name and the open data alone: nothing that people typed.
+    """
+    return _of_territory(what, _identity(territory), _make=make)
+
+
+def note(keys: Iterable[str], rows: pd.DataFrame | None = None) -> SourceNote:
+    """The note of some indicators, with the coverage of the territory's figures in ``rows``."""
+    own = None if rows is None else rows.loc[rows["role"] == Role.TERRITORY.value, list(_COVERAGE)]
+    covered = () if own is None else tuple(own.itertuples(index=False, name=None))
+    return _note(store().data_version, tuple(dict.fromkeys(keys)), repr(covered), _rows=own)
 
 
 def area_options(level: Level) -> dict[str, str]:
@@ -160,6 +184,17 @@ def _likes(identity: Identity, _territory: Territory) -> LikeTerritories:
 @st.cache_resource(show_spinner=False, max_entries=256)
 def _profile(identity: Identity, _territory: Territory) -> Profile:
     return profile_of(_territory, geography())
+
+
+@st.cache_resource(show_spinner=False, max_entries=1024)
+def _of_territory(what: str, identity: Identity, _make: Callable[[], Any]) -> Any:
+    return _make()
+
+
+@st.cache_resource(show_spinner=False, max_entries=256)
+def _note(version: str, keys: tuple[str, ...], covered: str, _rows: pd.DataFrame | None) -> SourceNote:
+    records = registry()
+    return source_note([records[key] for key in keys if key in records], sources.records(), _rows)
 
 
 @st.cache_resource(show_spinner=False, max_entries=12)

@@ -5,8 +5,11 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable
 
+from cpts_analytics.model import Level
 from cpts_analytics.ui.markup import Markup, draw, tag
-from cpts_analytics.views.cards import FigureCard
+from cpts_analytics.views.cards import LEVEL_WORDS, FigureCard
+
+_MADE = LEVEL_WORDS[Level.TERRITORY]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -19,10 +22,14 @@ class RichCard:
     link_text: str = ""
 
 
-def cards(items: Iterable[FigureCard | RichCard], columns: int = 5) -> None:
-    """Show the cards, at most ``columns`` (1 to 5) in a row."""
+def cards(items: Iterable[FigureCard | RichCard], columns: int = 5, *, heading: str = "") -> None:
+    """Show the cards, at most ``columns`` (1 to 5) in a row.
+
+    ``heading``: a heading of the second level that only screen readers meet, where none stands above.
+    """
+    above = [tag("h2", heading, cls="cpts-hidden")] if heading else []
     rich = [item if isinstance(item, RichCard) else RichCard(item) for item in items]
-    draw(tag("div", *map(_article, rich), cls=f"cpts-cards cpts-cards-{columns}"))
+    draw(*above, tag("div", *map(_article, rich), cls=f"cpts-cards cpts-cards-{columns}"))
 
 
 def _article(item: RichCard) -> Markup:
@@ -42,7 +49,8 @@ def _article(item: RichCard) -> Markup:
         parts.append(tag("p", card.gap, cls="cpts-gap"))
     if item.link:
         parts.append(tag("p", tag("a", item.link_text, href=item.link), cls="cpts-reason"))
-    foot = [tag("p", card.year_level, *(tag("span", badge, cls="cpts-badge") for badge in card.badges), cls="cpts-year")]
+    when = tag("span", card.year_level.replace(_MADE, "territoire"), title=card.year_level)
+    foot = [tag("p", when, *(tag("span", badge, cls="cpts-badge") for badge in card.badges), cls="cpts-year")]
     if card.lecture or card.caveat:
         texts = [tag("p", text) for text in (card.lecture, _caveat(card), _sources(card)) if text]
         foot.append(tag("details", tag("summary", "Lecture"), *texts))

@@ -22,15 +22,22 @@ def show(territory: Territory, profile: Profile) -> None:
 
 def _perimeter(territory: Territory, profile: Profile) -> Markup:
     geography = cache.geography()
-    around = touching(territory.members, geography)
+    around = cache.of_territory("neighbours", territory, lambda: touching(territory.members, geography))
     lines = [territory_words.apart_words(profile, geography) or "Toutes les communes se touchent.", *_overlaps(territory),
-             *territory_words.shared_words(territory.shared, geography),
-             f"{count_words(len(around), 'commune voisine', 'communes voisines')} touchent le territoire."
-             if around else "Aucune commune ne touche ce territoire."]
-    return tag("article", tag("h3", "Le périmètre"), _list(lines), _details(
-        f"Les {count_words(profile.communes, 'commune')}", [territory_words.names_words(territory.members, geography, 400)]),
+             *territory_words.shared_words(territory.shared, geography), _around_words(len(around))]
+    lists = cache.of_territory("perimeter lists", territory, lambda: (
+        _details(f"Les {count_words(profile.communes, 'commune')}",
+                 [territory_words.names_words(territory.members, geography, 400)]),
         _details("Les communes voisines", [territory_words.names_words(around, geography, 100)] if around else []),
-        _details("Les intercommunalités", territory_words.epci_words(profile)), cls="cpts-card")
+        _details("Les intercommunalités", territory_words.epci_words(profile))))
+    return tag("article", tag("h3", "Le périmètre"), _list(lines), *lists, cls="cpts-card")
+
+
+def _around_words(count: int) -> str:
+    if not count:
+        return "Aucune commune ne touche ce territoire."
+    return f"{count_words(count, 'commune voisine', 'communes voisines')} " \
+        f"{'touchent' if count > 1 else 'touche'} le territoire."
 
 
 def _comparison(territory: Territory, profile: Profile) -> Markup:
@@ -46,13 +53,20 @@ def _comparison(territory: Territory, profile: Profile) -> Markup:
 
 def _overlaps(territory: Territory) -> list[str]:
     geography = cache.geography()
-    codes = {*territory.members, *(geography.parent(code) for code in territory.members),
-             *(part for code in territory.members for part in geography.arrondissements_of(code))}
+    codes = cache.of_territory("codes that share ground", territory, lambda: _same_ground(territory.members))
     try:
         found = cache.journal().overlaps(codes, territory.kept_id)
     except JournalError as error:
         return [str(error)]
     return territory_words.overlap_words(found, geography) or ["Aucune commune en commun avec un autre territoire gardé."]
+
+
+def _same_ground(members: Sequence[str]) -> set[str]:
+    """The members, the communes that they are parts of, and their own arrondissements."""
+    parents = cache.geography().communes["parent_code"]
+    parts = parents[parents != ""]
+    inside = set(members)
+    return {*inside, *parts[parts.index.isin(inside)], *parts.index[parts.isin(inside)]}
 
 
 def _list(lines: Sequence[str]) -> Markup:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import streamlit as st
 
 from cpts_analytics.errors import CptsError
 from cpts_analytics.journal import ConflictError
 from cpts_analytics.model import Territory
-from cpts_analytics.territory import Parsed
-from cpts_analytics.ui import address
+from cpts_analytics.territory import Parsed, edit, name_of
+from cpts_analytics.ui import address, cache
 
 _KEY = "cpts_draft"
 _MOST_UNDONE = 50
@@ -27,7 +27,6 @@ class Draft:
     read_from: str = ""
     fault: str = ""
     conflict: ConflictError | None = None
-    author: str = ""
     map_bounds: tuple[float, float, float, float] | None = None
     map_turn: int = -1  # the turn that ``map_bounds`` was made for
     turn: int = 0  # goes up with each change: fields that show the territory begin anew with it
@@ -65,6 +64,15 @@ def step_back() -> None:
         draft.territory = draft.former.pop()
         draft.turn += 1
     draft.fault, draft.conflict = "", None
+
+
+def edited(*, add: Iterable[str] = (), remove: Iterable[str] = ()) -> Territory:
+    """The draft with communes added and removed: a changed example is no longer one. Raises TerritoryError."""
+    territory, geography = current().territory, cache.geography()
+    found = edit(territory, geography, add=add, remove=remove)
+    if not territory.example or found.members == territory.members:
+        return found
+    return dataclasses.replace(found, example=False, name=name_of(found.members, geography))
 
 
 def attempt(make: Callable[[], Territory]) -> None:

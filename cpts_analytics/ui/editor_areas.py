@@ -8,7 +8,7 @@ import streamlit as st
 
 from cpts_analytics.journal import EXAMPLES
 from cpts_analytics.model import Level, Territory
-from cpts_analytics.territory import edit, resolve
+from cpts_analytics.territory import resolve
 from cpts_analytics.ui import address, cache, draft
 
 LEVELS = {"epci": (Level.EPCI, "Intercommunalité"), "bassin-de-vie": (Level.BASSIN_DE_VIE, "Bassin de vie"),
@@ -41,8 +41,7 @@ def _take(word: str, how: str) -> None:
     if code is None:
         return
     area = resolve(f"{word}:{code}", geography)
-    present = draft.current().territory
-    draft.attempt(lambda: area if how == REPLACE else edit(present, geography, add=area.members))
+    draft.attempt(lambda: area if how == REPLACE else draft.edited(add=area.members))
 
 
 def _example(number: int) -> None:

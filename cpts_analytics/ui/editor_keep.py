@@ -11,13 +11,14 @@ import streamlit as st
 from cpts_analytics.journal import ConflictError
 from cpts_analytics.model import SharedCommune, Territory
 from cpts_analytics.territory import name_of
-from cpts_analytics.ui import cache, draft
+from cpts_analytics.ui import author, cache, draft
 from cpts_analytics.ui.markup import plain
 from cpts_analytics.views.numbers import short_date, typeset
 
 VERSION, NEW = "version", "new"
 _FIRST, _LAST = dt.date(2015, 1, 1), dt.date(2100, 12, 31)
 _MOST_SHARED = 40
+_MOST_OFFERED = 1_200
 
 
 def show(done: Callable[[Territory, str], None]) -> None:
@@ -37,7 +38,7 @@ def show(done: Callable[[Territory, str], None]) -> None:
         until.date_input("Jusqu'au (laissez vide sans date de fin)", value=territory.valid_to, min_value=_FIRST,
                          max_value=_LAST, format="DD/MM/YYYY", key="keep-to")
         who, why = st.columns(2)
-        who.text_input("Qui enregistre\u00a0?", value=here.author, max_chars=120, key="keep-author",
+        who.text_input("Qui enregistre\u00a0?", value=author.known(), max_chars=120, key="keep-author",
                        placeholder="Nom ou fonction", autocomplete="name")
         why.text_input("Motif (facultatif)", max_chars=400, key="keep-reason", placeholder="Deux communes ont rejoint la CPTS")
         st.form_submit_button("Enregistrer", type="primary", key="keep-submit", on_click=_keep, args=(how, done))
@@ -63,6 +64,8 @@ def _from(territory: Territory) -> dt.date:
 
 def _shared(territory: Territory, turn: int) -> None:
     """Communes that another CPTS covers too: a note, and how many inhabitants are this one's."""
+    if len(territory.members) > _MOST_OFFERED:
+        return
     options = {code: cache.geography().name(code) for code in territory.members}
     marked = [one.code for one in territory.shared]
     with st.expander("Communes partagées avec une autre CPTS", expanded=bool(marked), key="keep-shared"):
@@ -95,7 +98,7 @@ def _with_shared(territory: Territory, codes: list[str]) -> Territory:
 
 def _keep(how: str, done: Callable[[Territory, str], None]) -> None:
     here, given = draft.current(), st.session_state
-    here.author = str(given["keep-author"] or "")
+    author.said(given["keep-author"])
     territory = _with_shared(here.territory, given.get(f"keep-shared-{here.turn}", [one.code for one in here.territory.shared]))
     territory = dataclasses.replace(
         territory, name=str(given["keep-name"] or "").strip() or " ", valid_from=given["keep-from"] or _from(territory),
@@ -107,10 +110,10 @@ def _keep(how: str, done: Callable[[Territory, str], None]) -> None:
 
 
 def _write(territory: Territory, expected: int | None, reason: str, done: Callable[[Territory, str], None]) -> None:
-    here, kept = draft.current(), []
+    kept: list[Territory] = []
 
     def write() -> Territory:
-        kept.append(cache.journal().keep(territory, author=here.author, reason=reason, expected_version=expected))
+        kept.append(cache.journal().keep(territory, author=author.known(), reason=reason, expected_version=expected))
         return kept[0]
 
     draft.attempt(write)

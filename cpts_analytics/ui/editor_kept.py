@@ -9,7 +9,7 @@ import streamlit as st
 from cpts_analytics.errors import CptsError
 from cpts_analytics.journal import KeptVersion
 from cpts_analytics.model import Territory
-from cpts_analytics.ui import cache, draft
+from cpts_analytics.ui import author, cache, draft
 from cpts_analytics.ui.markup import plain
 from cpts_analytics.views.numbers import count_words, short_date, typeset
 
@@ -23,8 +23,7 @@ def show(done: Done) -> None:
     if not kept and not removed:
         st.info("Aucun territoire gardé pour l'instant\u00a0: composez-en un, puis «\u00a0Garder sous un nom\u00a0».")
     if kept or removed:
-        here = draft.current()
-        st.text_input("Qui êtes-vous\u00a0? (pour rétablir ou supprimer)", value=here.author, key="kept-author", max_chars=120,
+        st.text_input("Qui êtes-vous\u00a0? (pour rétablir ou supprimer)", value=author.known(), key="kept-author", max_chars=120,
                       placeholder="Nom ou fonction", autocomplete="name")
     for territory in kept:
         _territory(territory, done)
@@ -76,12 +75,12 @@ def _edit(territory: Territory) -> None:
 
 
 def _remove(territory: Territory) -> None:
-    _try(lambda author: cache.journal().remove(territory.kept_id or 0, author=author, reason="",
+    _try(lambda who: cache.journal().remove(territory.kept_id or 0, author=who, reason="",
                                                expected_version=territory.kept_version or 0))
 
 
 def _restore(version: KeptVersion, expected: int, done: Done) -> None:
-    found = _try(lambda author: cache.journal().restore(version.territory.kept_id or 0, version.version, author=author,
+    found = _try(lambda who: cache.journal().restore(version.territory.kept_id or 0, version.version, author=who,
                                                         reason=f"retour à la version {version.version}",
                                                         expected_version=expected))
     if isinstance(found, Territory):
@@ -92,9 +91,9 @@ def _restore(version: KeptVersion, expected: int, done: Done) -> None:
 def _try(write: Callable[[str], object]) -> object:
     """Write in the author's name; an error is said in the editor."""
     here = draft.current()
-    here.author, here.fault, here.conflict = str(st.session_state.get("kept-author") or ""), "", None
+    here.fault, here.conflict = "", None
     try:
-        return write(here.author)
+        return write(author.said(st.session_state.get("kept-author")))
     except CptsError as error:
         here.fault = str(error)
         return None

@@ -8,7 +8,7 @@ import streamlit as st
 
 from cpts_analytics.errors import CptsError
 from cpts_analytics.model import Territory
-from cpts_analytics.territory import Candidate, Parsed, edit, of_codes, parse_file, parse_list
+from cpts_analytics.territory import Candidate, Parsed, of_codes, parse_file, parse_list
 from cpts_analytics.ui import cache, draft, territory_words
 from cpts_analytics.ui.markup import plain
 from cpts_analytics.views.numbers import count_words, typeset
@@ -101,7 +101,7 @@ def _use(add: bool) -> None:  # noqa: FBT001 (given by the button that was press
     answers = [st.session_state.get(f"{prefix}{number}") for prefix in ("editor-which-", "editor-meant-")
                for number in range(_MOST_ASKED)]
     codes = [*here.read.found, *(answer for answer in answers if answer)]
-    draft.attempt(lambda: edit(here.territory, geography, add=codes) if add else of_codes(codes, geography))
+    draft.attempt(lambda: draft.edited(add=codes) if add else of_codes(codes, geography))
     if not here.fault:
         here.read = None
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from cpts_analytics.model import Territory
-from cpts_analytics.territory import edit, touching
+from cpts_analytics.territory import touching
 from cpts_analytics.ui import cache, draft
 from cpts_analytics.ui.assets import DATA_FOLDER
 from cpts_analytics.ui.map_area import TERRITORY, drawn_area
@@ -18,6 +18,8 @@ from cpts_analytics.views.map_classes import LegendEntry
 from cpts_analytics.views.numbers import count_words
 
 _MOST_DRAWN = 1_200
+_TOO_VAST = ("Ce territoire compte trop de communes pour être composé une par une\u00a0: partez d'une intercommunalité, d'un "
+             "bassin de vie ou d'une liste.")
 _ADD, _REMOVE = "editor-add", "editor-remove"
 
 
@@ -26,13 +28,16 @@ def show(done: Callable[[Territory, str], None]) -> None:
     here, options = draft.current(), cache.commune_options()
     geography = cache.geography()
     members = here.territory.members
-    near = set(geography.departements({*members, *touching(members, geography)})) if len(members) <= _MOST_DRAWN else set()
+    if len(members) > _MOST_DRAWN:
+        st.info(_TOO_VAST)
+        return
+    near = set(geography.departements({*members, *touching(members, geography)}))
     outside = [code for code in options if code not in set(members) and geography.departement(code) in near]
     inside = sorted(members, key=options.__getitem__)
     add, remove = st.columns(2)
     add.multiselect(f"Ajouter ({count_words(len(near), 'département')} alentour)", outside, key=_ADD, on_change=_add,
                     format_func=options.__getitem__, placeholder="Tapez un nom de commune…", select_all=False,
-                    help="Pour une commune plus lointaine, écrivez-la dans «\u00a0Une liste, un fichier\u00a0».")
+                    help="Pour une commune plus lointaine, écrivez-la dans «\u00a0Liste ou fichier\u00a0».")
     remove.multiselect(f"Retirer ({count_words(len(members), 'commune')})", inside, key=_REMOVE, on_change=_remove,
                        format_func=options.__getitem__, placeholder="Tapez un nom de commune…", select_all=False)
     _map(here.territory)
@@ -42,8 +47,7 @@ def _map(territory: Territory) -> None:
     geography = cache.geography()
     area = drawn_area(territory, TERRITORY, geography, DATA_FOLDER)
     if not area.fine or len(area.codes) > _MOST_DRAWN:
-        st.info("Ce territoire est trop vaste pour être composé sur la carte\u00a0: ajoutez et retirez des communes par leur "
-                "nom.")
+        st.info("Ce territoire est trop vaste pour la carte\u00a0: ajoutez et retirez des communes par leur nom.")
         return
     members = set(territory.members)
     classes = bytes(0 if code in members else 1 for code in area.codes)
@@ -74,22 +78,19 @@ def _steady(bounds: Bounds) -> Bounds:
 
 
 def _toggle(code: str) -> None:
-    territory, geography = draft.current().territory, cache.geography()
-    if code in territory.members:
-        draft.attempt(lambda: edit(territory, geography, remove=[code]))
-    else:
-        draft.attempt(lambda: edit(territory, geography, add=[code]))
     here = draft.current()
+    inside = code in here.territory.members
+    draft.attempt(lambda: draft.edited(remove=[code]) if inside else draft.edited(add=[code]))
     here.map_turn = here.turn
 
 
 def _add() -> None:
-    codes, territory = list(st.session_state[_ADD]), draft.current().territory
-    draft.attempt(lambda: edit(territory, cache.geography(), add=codes))
+    codes = list(st.session_state[_ADD])
+    draft.attempt(lambda: draft.edited(add=codes))
     st.session_state[_ADD] = []
 
 
 def _remove() -> None:
-    codes, territory = list(st.session_state[_REMOVE]), draft.current().territory
-    draft.attempt(lambda: edit(territory, cache.geography(), remove=codes))
+    codes = list(st.session_state[_REMOVE])
+    draft.attempt(lambda: draft.edited(remove=codes))
     st.session_state[_REMOVE] = []

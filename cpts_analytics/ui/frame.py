@@ -8,16 +8,14 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from cpts_analytics import sources
-from cpts_analytics.indicators import registry
-from cpts_analytics.ui import messages, state
+from cpts_analytics.ui import cache, messages, state
 from cpts_analytics.ui.band import band
 from cpts_analytics.ui.markup import draw, plain, tag
 from cpts_analytics.ui.messages import empty, fault, guarded
-from cpts_analytics.views.notes import DISCLAIMER, source_note
+from cpts_analytics.views.notes import DISCLAIMER
 from cpts_analytics.views.numbers import typeset
 
-__all__ = ["band", "dress", "empty", "fault", "guarded", "hidden_heading", "navigation", "note", "page", "section"]
+__all__ = ["band", "dress", "empty", "fault", "guarded", "navigation", "note", "page", "section"]
 
 ICON = Path(__file__).parent / "static_src" / "icon.svg"
 """The mark of the tab: a file of ours, for a named icon would be fetched from outside."""
@@ -29,7 +27,8 @@ _FRENCH = "<script>document.documentElement.lang = 'fr';</script>"
 def dress() -> None:
     """Styles, and the language of the document, which the browser reads aloud and hyphenates by."""
     st.html(_STYLE)
-    st.html(_FRENCH, unsafe_allow_javascript=True)
+    with st.sidebar:  # out of the way: an empty element of the page would leave a gap above the band
+        st.html(_FRENCH, unsafe_allow_javascript=True)
 
 
 def navigation(pages: Mapping[str, Sequence[st.Page]]) -> None:
@@ -57,15 +56,9 @@ def section(title: str, anchor: str = "") -> None:
     st.header(plain(typeset(title)), anchor=anchor or False)
 
 
-def hidden_heading(title: str) -> None:
-    """A heading of the second level that only screen readers meet: it keeps the headings in order."""
-    draw(tag("h2", title, cls="cpts-hidden"))
-
-
 def note(keys: Iterable[str], rows: pd.DataFrame | None = None) -> None:
     """The note at the bottom of a page: sources with their dates, and the rest behind a press."""
-    records = registry()
-    papers = source_note([records[key] for key in dict.fromkeys(keys) if key in records], sources.records(), rows)
+    papers = cache.note(keys, rows)
     with st.container(key="cpts-note"):
         draw(tag("h2", "Sources"), tag("ul", *(tag("li", line) for line in papers.sources)))
         parts = (("Niveaux", papers.levels), ("Couverture", papers.coverage), ("Méthodes", papers.methods),

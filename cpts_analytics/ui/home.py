@@ -10,15 +10,15 @@ from cpts_analytics import sources
 from cpts_analytics.diagnosis import standouts
 from cpts_analytics.indicators import registry
 from cpts_analytics.journal import KeptAnswer
-from cpts_analytics.model import Role, Territory
+from cpts_analytics.model import Level, Role, Territory
 from cpts_analytics.territory import Profile
 from cpts_analytics.ui import cache, territory_words, unsaid
 from cpts_analytics.ui.cards import RichCard
-from cpts_analytics.ui.markup import draw, joined, tag
+from cpts_analytics.ui.markup import Markup, draw, joined, tag
 from cpts_analytics.views import standouts as standout_words
 from cpts_analytics.views import states
 from cpts_analytics.views.cards import comparator_line, figure_card
-from cpts_analytics.views.numbers import count_words, is_known, number, typeset
+from cpts_analytics.views.numbers import NBSP, count_words, is_known, number, typeset
 
 QUESTION = "Qui vit ici, qui soigne ici, et où sont les manques ?"
 SHOWN = ("population", "share_below_2_5", "gp_over_65_share", "density_gp", "share_75_plus", "rate_places_ehpad", "apl_nurse",
@@ -59,6 +59,10 @@ def read(territory: Territory) -> Home:
 
 def answer(home: Home) -> str:
     """The sentence under the title, with the numbers that answer it."""
+    return cache.of_territory("home answer", home.territory, lambda: _answer(home))
+
+
+def _answer(home: Home) -> str:
     parts = [f"{count_words(home.profile.population, 'habitant')} dans {count_words(home.profile.communes, 'commune')}"]
     if aged := home.words("population_75_plus", with_unit=False):
         parts[0] += f", dont {aged} de 75 ans et plus"
@@ -80,25 +84,37 @@ def answer(home: Home) -> str:
 
 def stand_outs(home: Home) -> None:
     """« Ce qui ressort »: at most three lines, and how they were found."""
+    made = cache.of_territory("what stands out", home.territory, lambda: _stand_outs(home))
+    if made is not None:
+        draw(made)
+
+
+def _stand_outs(home: Home) -> Markup | None:
     rows = cache.figures(home.territory, standouts.KEYS)
     found = standouts.stand_out(rows, registry(), home.profile.population)
     lines = standout_words.lines(found, registry())
     if not found.comparisons:
-        return
+        return None
     said = [tag("li", tag("span", f"{line.shape} ", tag("strong", line.label), cls=f"cpts-{line.colour_key}"),
                 f"\u00a0: {line.text}" + (f" {line.meaning[:1].upper()}{line.meaning[1:]}." if line.meaning else ""))
             for line in lines]
     inside = tag("ul", *said) if said else tag("p", "Aucun écart marqué avec le reste du département sur ces comparaisons.")
     how = tag("details", tag("summary", "Comment ces lignes sont choisies"), tag("p", standout_words.method_words(found)))
-    draw(tag("section", tag("h2", "Ce qui ressort"), joined(inside, how), cls="cpts-standouts"))
+    return tag("section", tag("h2", "Ce qui ressort"), joined(inside, how), cls="cpts-standouts")
 
 
 def cards(home: Home) -> list[RichCard]:
     """The ten figures, in the order of the working group's questions."""
+    made = cache.of_territory("home cards", home.territory, lambda: _cards(home))
+    return [made[0], unsaid.referring_doctor_card(home.answers, home.territory), *made[1:]]
+
+
+def _cards(home: Home) -> list[RichCard]:
     extras = {"population": _population(home), "share_below_2_5": _mean(home), "density_gp": _without(home),
               "share_75_plus": _aged(home)}
     made = [RichCard(figure_card(registry()[key], _rows(home, key), sources.records()), extras.get(key, ())) for key in SHOWN]
-    return [made[0], unsaid.referring_doctor_card(home.answers, home.territory), *made[1:]]
+    made[0] = dataclasses.replace(made[0], card=dataclasses.replace(made[0].card, comparator_line=_part_of(home)))
+    return made
 
 
 def _rows(home: Home, key: str) -> pd.DataFrame:
@@ -107,8 +123,15 @@ def _rows(home: Home, key: str) -> pd.DataFrame:
 
 def _population(home: Home) -> tuple[str, ...]:
     size = home.profile.size
-    return tuple(typeset(line) for line in (count_words(home.profile.communes, "commune"), territory_words.size_words(size),
-                                            f"{territory_words.threshold_words(size)} (à vérifier avec la CPAM)"))
+    return (f"{count_words(home.profile.communes, 'commune')} · taille ACI{NBSP}{size.number}",
+            typeset(territory_words.threshold_words(size)))
+
+
+def _part_of(home: Home) -> str:
+    """``9 % des habitants de l'Isère``: a count says more as a part than beside a larger count."""
+    geography = cache.geography()
+    return " · ".join(f"{territory_words.share(part.share_of_area_pct)} des habitants "
+                      f"{geography.area(Level.DEPARTEMENT, part.code).of_name}" for part in home.profile.departements[:3])
 
 
 def _mean(home: Home) -> tuple[str, ...]:

@@ -37,8 +37,14 @@ def draw(*parts: Markup) -> None:
 
 
 def plain(text: str) -> str:
-    """A text that Streamlit's Markdown shows letter for letter: its special signs are escaped."""
-    return re.sub(r"([\\`*_{}\[\]<>#|~$:+\-!.()])", r"\\\1", text).replace("\n", " ")
+    """A text that Streamlit's Markdown shows letter for letter: the signs that it would read are escaped."""
+    inside = re.sub(r"([\\`*_\[\]<>|~$#]|:(?=[a-z]))", r"\\\1", text.replace("\n", " "))
+    return re.sub(r"^(\s*)([-+>]|\d+(?=[.)]))", lambda match: match[1] + _literal(match[2]), inside)
+
+
+def _literal(start: str) -> str:
+    """The beginning of a line that Markdown would take for a list."""
+    return f"{start}\u200b" if start.isdigit() else f"\\{start}"
 
 
 def _escaped(part: str | Markup) -> str:

@@ -10,10 +10,10 @@ from typing import Any
 import streamlit as st
 
 from cpts_analytics.errors import CptsError
-from cpts_analytics.ui.markup import plain
+from cpts_analytics.ui.markup import draw, plain, tag
 from cpts_analytics.views.numbers import typeset
 
-_KEY, _OFFER = "cpts_messages", "cpts_offer"
+_KEY, _OFFER, _SAVED = "cpts_messages", "cpts_offer", "cpts_saved"
 _LOG = logging.getLogger(__name__)
 _UNEXPECTED = ("Un imprévu a empêché d'afficher cette page ; rien de ce que vous avez enregistré n'est perdu. Rechargez "
                "la page, ou revenez à un territoire d'exemple. Le détail est dans le journal du serveur.")
@@ -30,8 +30,8 @@ def inform(text: str) -> None:
 
 
 def saved(text: str) -> None:
-    """Say quietly that something is done; goes away by itself."""
-    st.toast(plain(typeset(text)), icon=":material/check:")
+    """Say quietly, at the next drawing of a page, that something is done; goes away by itself."""
+    st.session_state[_SAVED] = typeset(text)
 
 
 def offer(text: str, label: str, act: Callable[..., None], args: tuple[Any, ...] = ()) -> None:
@@ -47,11 +47,14 @@ def forget() -> None:
 
 def show() -> None:
     """Draw what is to be said, each with a button that hides it."""
+    if said := st.session_state.pop(_SAVED, ""):
+        st.toast(plain(said), icon=":material/check:")
     if _OFFER in st.session_state:
         text, label, act, args = st.session_state[_OFFER]
-        with st.container(horizontal=True, vertical_alignment="center", key="cpts-offer"):
-            st.success(plain(text), icon=":material/check:")
-            st.button(label, key="cpts-offer-act", on_click=_take, args=(act, args), icon=":material/undo:")
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key="cpts-offer"):
+            draw(tag("p", text, cls="cpts-fact"))
+            st.button(typeset(label), key="cpts-offer-act", on_click=_take, args=(act, args), icon=":material/undo:",
+                      type="tertiary")
             st.button("Masquer", key="cpts-offer-hide", on_click=_take, args=(None, ()), type="tertiary")
     waiting: list[tuple[str, str]] = st.session_state.get(_KEY, [])
     for number, (kind, text) in enumerate(waiting):

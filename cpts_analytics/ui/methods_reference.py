@@ -35,12 +35,13 @@ UNITS = {
 """Unit of a source's column → French words."""
 
 AGGREGATIONS = {
-    Aggregation.SUM: "Somme des communes.",
-    Aggregation.RATIO: "Somme des numérateurs divisée par la somme des dénominateurs, jamais une moyenne de taux.",
+    Aggregation.SUM: "Nombre : somme des communes.",
+    Aggregation.RATIO: "Taux ou part : somme des numérateurs divisée par la somme des dénominateurs, jamais une moyenne de "
+                       "taux.",
     Aggregation.WEIGHTED_MEAN: "Moyenne des communes, pondérée comme le dit la formule.",
-    Aggregation.COMPOUND_GROWTH: "Évolution calculée sur les sommes des communes, ramenée à une année.",
-    Aggregation.RANGE: "Jamais de moyenne : la plus basse et la plus haute valeur des communes.",
-    Aggregation.PUBLISHED: "Seulement comme le producteur le publie ; rien n'est recalculé à partir de parties.",
+    Aggregation.COMPOUND_GROWTH: "Évolution : calculée sur les sommes des communes, ramenée à une année.",
+    Aggregation.RANGE: "Médiane : jamais de moyenne, mais la plus basse et la plus haute valeur des communes.",
+    Aggregation.PUBLISHED: "Valeur publiée : telle que le producteur la donne ; rien n'est recalculé à partir de parties.",
 }
 POLARITIES = {
     Polarity.HIGHER_IS_FAVOURABLE: "Plus élevé est dit favorable.",
@@ -117,8 +118,8 @@ def source_facts(source: Source) -> list[tuple[str, str]]:
 
 def gap_lines(source: Source) -> list[str]:
     """The parts of France that a dataset does not cover, and why."""
-    return [typeset(f"{gap.reason} Départements {', '.join(gap.departements)} : {STATUS_WORDS[gap.status]}.")
-            for gap in source.gaps]
+    return [typeset(f"{gap.reason} {'Départements' if len(gap.departements) > 1 else 'Département'} "
+                    f"{', '.join(gap.departements)} : {STATUS_WORDS[gap.status]}.") for gap in source.gaps]
 
 
 def passage_words(row: Mapping[str, object] | None) -> str:
@@ -142,6 +143,13 @@ def passage_table(passages: pd.DataFrame) -> pd.DataFrame:
         DATASET: [records[key].title for key in table["source"]], "Lignes lues": table["rows"].to_numpy(),
         "Codes changés": table["moved"].to_numpy(), "Lignes réunies": table["merged"].to_numpy(),
         "Codes inconnus": table["unknown"].to_numpy(), "Valeurs incomplètes": table["incomplete"].to_numpy()})
+
+
+def unread_words(source: Source) -> str:
+    """What a dataset that no indicator reads is there for."""
+    if source.theme == "geography":
+        return typeset("Aucun : il sert à situer, à nommer ou à dessiner les communes.")
+    return typeset("Aucun : il sert à vérifier d'autres chiffres, aux comparaisons ou à la carte.")
 
 
 def finest(indicator: Indicator) -> str:

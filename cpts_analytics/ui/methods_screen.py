@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterable
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from cpts_analytics import indicators, sources
 from cpts_analytics.model import Indicator, Source, Territory
 from cpts_analytics.ui import cache, glossary, state, tables
 from cpts_analytics.ui import methods_reference as reference
 from cpts_analytics.ui.glossary import holds
-from cpts_analytics.ui.markup import Markup, draw, tag
+from cpts_analytics.ui.markup import Markup, draw, plain, tag
 from cpts_analytics.ui.methods_rules import LICENCE_LINES, LICENCE_PAGE, rules
 from cpts_analytics.views.cards import lecture
 from cpts_analytics.views.notes import source_line
@@ -29,6 +30,11 @@ _TYPED, _HELD = "methods-search", "methods-search-held"
 _LIST_HEIGHT = 460
 
 
+def place() -> DeltaGenerator:
+    """The place of the band and title: filled last, so that what a choice has to say stands there."""
+    return st.container()
+
+
 def answer() -> str:
     """How much there is, and of which version."""
     records = sources.records().values()
@@ -38,8 +44,17 @@ def answer() -> str:
             f"{cache.store().data_version}.")
 
 
-def searched() -> str:
-    """The words looked for, held by the address parameter ``recherche``."""
+def asked_for() -> tuple[str, str]:
+    """The words looked for and the list shown, chosen in one row above the rest."""
+    left, right = st.columns([2, 3], gap="large", vertical_alignment="bottom")
+    with left:
+        words = _searched()
+    with right:
+        return words, state.choice(VIEW, list(VIEWS), default="indicateurs", label="Partie", labels=VIEWS)
+
+
+def _searched() -> str:
+    """Held by the address parameter ``recherche``."""
     asked = st.query_params.get(SEARCH, "")[:LONGEST_SEARCH]
     if _TYPED not in st.session_state or asked != st.session_state.get(_HELD):
         st.session_state[_TYPED] = asked
@@ -54,11 +69,6 @@ def searched() -> str:
     return typed
 
 
-def view() -> str:
-    """Which list is shown (address: ``vue``)."""
-    return state.choice(VIEW, list(VIEWS), default="indicateurs", label="Partie", labels=VIEWS)
-
-
 def found(asked: str) -> None:
     """Where the words looked for occur, when something is looked for."""
     if not asked.strip():
@@ -67,7 +77,7 @@ def found(asked: str) -> None:
               count_words(len(reference.source_table(asked)), "source"),
               count_words(len(_rules(asked)), "règle"),
               count_words(len(glossary.matching(asked)), "terme du glossaire", "termes du glossaire"))
-    st.caption(f"« {asked} »\u00a0: ".replace("« ", f"«{NBSP}").replace(" »", f"{NBSP}»") + ", ".join(counts) + ".")
+    draw(tag("p", f"«{NBSP}{asked}{NBSP}»{NBSP}: {', '.join(counts)}.", cls="cpts-year"))
 
 
 def show(name: str, asked: str, territory: Territory) -> None:
@@ -99,7 +109,7 @@ def _indicators(asked: str, territory: Territory) -> None:
 
 def _list(table: pd.DataFrame, name: str, key: str, nothing: str) -> None:
     """The table whose rows choose ``name``; the chosen row is marked."""
-    st.caption(count_words(len(table), "ligne") + ". Choisissez une ligne pour en voir la fiche.")
+    draw(tag("p", f"{count_words(len(table), 'ligne')}. Choisissez une ligne pour en voir la fiche.", cls="cpts-year"))
     if table.empty:
         st.info(nothing)
         return
@@ -120,7 +130,7 @@ def _picker(place: str, name: str, keys: list[str]) -> Callable[[], None]:
 
 def _indicator(indicator: Indicator, territory: Territory) -> None:
     st.header(indicator.label, anchor=indicator.key)
-    draw(_facts(reference.indicator_facts(indicator, cache.periods(indicator.key))))
+    _facts(reference.indicator_facts(indicator, cache.periods(indicator.key)))
     example = lecture(indicator, cache.figures(territory, (indicator.key,)))
     if example:
         draw(tag("p", example, cls="cpts-lecture"))
@@ -163,23 +173,27 @@ def _sources(asked: str) -> None:
 
 def _source(source: Source) -> None:
     st.header(source.title, anchor=source.key)
-    draw(_facts(reference.source_facts(source)), tag("p", _page(source)))
+    _facts(reference.source_facts(source))
+    draw(tag("p", _page(source)))
     _lines("Limites connues", source.limits)
     _lines("Ce que ce jeu ne couvre pas", reference.gap_lines(source))
     passages = cache.store().small("passages")
     mine = passages[passages["source"] == source.key].to_dict("records")
     _lines("Passage aux communes de 2025", [reference.passage_words(mine[0] if mine else None)])
     st.subheader("Colonnes lues", anchor=False)
-    st.dataframe(reference.column_table(source), hide_index=True, alt=f"Colonnes lues dans {source.title}")
+    st.table(reference.column_table(source).map(plain), border="horizontal", hide_index=True,
+             alt=f"Colonnes lues dans {source.title}")
     users = [record for record in indicators.registry().values() if source.key in record.reads]
-    st.subheader("Indicateurs qui le lisent" if users else "Sert à placer et à dessiner les communes", anchor=False)
-    if users:
+    st.subheader("Indicateurs qui le lisent", anchor=False)
+    if not users:
+        draw(tag("p", reference.unread_words(source)))
+    else:
         with st.popover(count_words(len(users), "indicateur")):
             for record in users[:40]:
                 st.button(f"{record.label} ({record.unit})", key=f"read-{record.key}", on_click=_open_indicator,
                           args=(record.key,), type="tertiary")
             if len(users) > 40:
-                st.caption(f"et {len(users) - 40} autres, dans la liste des indicateurs")
+                draw(tag("p", f"et {count_words(len(users) - 40, 'autre')}, dans la liste des indicateurs"))
 
 
 def _page(source: Source) -> Markup:
@@ -207,9 +221,9 @@ def _terms(asked: str) -> None:
     if not terms:
         st.info("Aucun mot du glossaire ne contient ces mots.")
         return
-    items = [part for term in terms
-             for part in (tag("dt", tag("strong", term.word), f" — {term.full}" if term.full else ""), tag("dd", term.means))]
-    draw(tag("dl", *items, cls="cpts-glossary"))
+    words = [f"**{plain(term.word)}**" + (f" {plain(term.full)}" if term.full else "") for term in terms]
+    st.table(pd.DataFrame({"Mot": words, "En clair": [plain(term.means) for term in terms]}), border="horizontal",
+             hide_index=True, alt="Glossaire")
 
 
 def _licences() -> None:
@@ -227,9 +241,12 @@ def _licences() -> None:
                           "lien la porte, et dit si les données ont changé depuis.")))
 
 
-def _facts(facts: Iterable[tuple[str, str]]) -> Markup:
-    return tag("table", *(tag("tr", tag("th", label, scope="row"), tag("td", text)) for label, text in facts),
-               cls="cpts-facts")
+def _facts(facts: Iterable[tuple[str, str]]) -> None:
+    """Label and text, one under the other."""
+    labels, texts = zip(*facts, strict=True)
+    st.table(pd.DataFrame({"Ce qui est dit": [f"**{plain(label)}**" for label in labels],
+                           "Texte": [plain(text) for text in texts]}),
+             border="horizontal", hide_index=True, hide_header=True)
 
 
 def _lines(title: str, lines: Iterable[str]) -> None:

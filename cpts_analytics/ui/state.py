@@ -102,7 +102,7 @@ def link(shown: Territory) -> str:
         live = st.session_state.get(f"{_WIDGET}{name}")
         if live is not None and params.get(name) == held:  # just chosen: the address follows later in this run
             params[name] = live if isinstance(live, str) else _together(live)
-    return address.link((st.context.url or "").partition("?")[0], shown, params)
+    return address.link(st.context.url or "", shown, params)
 
 
 def choice(name: str, options: Sequence[str], *, default: str, label: str,
@@ -153,8 +153,8 @@ def _read(memory: _Memory, params: dict[str, str], asked: tuple[str | None, str 
         reading = address.read(params)
     except CptsError as error:
         memory.territory = shown or address.example()
-        messages.warn(f"Cette adresse ne mène à aucun territoire. {error} « {memory.territory.name} » est affiché à la "
-                      "place.")
+        why = str(error).partition(" Formes acceptées")[0]  # a list of SPEC forms is of no use to who follows a link
+        messages.warn(f"Cette adresse ne mène à aucun territoire. {why} « {memory.territory.name} » est affiché à la place.")
     else:
         memory.territory = reading.territory
         for remark in reading.remarks:

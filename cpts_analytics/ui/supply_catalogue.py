@@ -67,6 +67,11 @@ class Offer:
         return self.rate.unit.partition("pour ")[2]
 
     @property
+    def has_apl(self) -> bool:
+        """Whether access to it is measured, beside its presence."""
+        return f"apl_{self.slug}" in indicators.registry()
+
+    @property
     def question(self) -> str:
         return f"Où sont les {lower_first(self.label)}\u00a0?"
 
@@ -146,6 +151,19 @@ def liberals() -> tuple[Liberal, ...]:
 
 def liberal_keys() -> tuple[str, ...]:
     return tuple(record.key for line in liberals() for record in (line.headcount, line.density))
+
+
+def note_keys(offer: Offer) -> tuple[str, ...]:
+    """The indicators of the note: those of the offer, then one for each other set of sources and limits on the page."""
+    registry = indicators.registry()
+    said = {(registry[key].reads, registry[key].limits) for key in offer.keys}
+    keys = list(offer.keys)
+    for key in (*overview_keys(), *liberal_keys()):
+        papers = (registry[key].reads, registry[key].limits)
+        if papers not in said:
+            said.add(papers)
+            keys.append(key)
+    return tuple(keys)
 
 
 @dataclasses.dataclass(frozen=True)

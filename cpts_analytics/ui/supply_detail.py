@@ -10,15 +10,14 @@ from cpts_analytics.model import Level, Role
 from cpts_analytics.territory import LikeTerritories
 from cpts_analytics.ui.supply_catalogue import Offer
 from cpts_analytics.ui.supply_words import by_key, counted_label, is_feminine, listed, shown_words
-from cpts_analytics.views import places, verdicts
+from cpts_analytics.views import places, tables, verdicts
 from cpts_analytics.views.numbers import NBSP, count_words, is_known, number, percent
 
-COMMUNE, CODE, INHABITANTS = "Commune", "Code Insee", "Habitants"
+COMMUNE, CODE, INHABITANTS, COUNT, RATE = "Commune", "Code Insee", "Habitants", "Nombre", "Taux"
 
 VARIABLE_WORDS = {"population": "nombre d'habitants", "rural_pct": "part des habitants des communes rurales",
                   "aged_75_pct": "part des 75 ans et plus", "fedi_pct": "part des habitants des communes très défavorisées",
                   "median_income": "revenu médian"}
-
 
 
 def situation(offer: Offer, rows: pd.DataFrame, communes: Communes) -> str:
@@ -90,6 +89,18 @@ def communes_without(offer: Offer, parts: pd.DataFrame) -> Communes:
                     population=float(people.sum()), unknown=int(table[INHABITANTS].isna().sum()), table=table,
                     feminine=is_feminine(offer.presence.numerator_label),
                     quarters=bool(len(counts)) and (counts["level"] == Level.ARRONDISSEMENT_MUNICIPAL).all())
+
+
+def commune_by_commune(offer: Offer, parts: pd.DataFrame) -> pd.DataFrame:
+    """One row a commune, highest rate first: count, rate, inhabitants as numbers, and the rate's state in words."""
+    rates = tables.commune_table(offer.rate, parts[parts["indicator"] == offer.rate_key])
+    counts = parts[parts["indicator"] == offer.count_key].set_index("area")["value"]
+    people = parts[parts["indicator"] == "population"].set_index("area")["value"]
+    return pd.DataFrame({
+        COMMUNE: rates[tables.COMMUNE], COUNT: rates[tables.CODE].map(counts).astype("Float64"),
+        RATE: rates[tables.value_header(offer.rate)].round(offer.rate.decimals),
+        INHABITANTS: rates[tables.CODE].map(people).astype("Float64"), tables.STATE: rates[tables.STATE],
+        tables.YEAR: rates[tables.YEAR], CODE: rates[tables.CODE]})
 
 
 def likes_words(likes: LikeTerritories) -> str:

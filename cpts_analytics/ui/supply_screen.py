@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from cpts_analytics import sources
 from cpts_analytics.model import Role, Territory
@@ -25,7 +28,7 @@ from cpts_analytics.views import states
 from cpts_analytics.views.cards import PLACES, figure_card
 from cpts_analytics.views.charts import comparison_strip
 from cpts_analytics.views.numbers import NBSP, is_known, number, typeset
-from cpts_analytics.views.tables import commune_table, comparison_table
+from cpts_analytics.views.tables import comparison_table
 
 QUESTION = "Qui soigne ici, et que manque-t-il ?"
 PROFESSION, DEPARTEMENT = "profession", "departement"
@@ -33,6 +36,11 @@ MOST_COMMUNES = 1000
 MOST_SIDE_BY_SIDE = 3
 
 _TABLE = "supply-overview"
+
+
+def place() -> DeltaGenerator:
+    """The place of the band and title, above what is chosen below: so that what a choice has to say stands there."""
+    return st.container()
 
 
 def answer(territory: Territory) -> str:
@@ -55,13 +63,17 @@ def chosen(territory: Territory) -> Offer:
 def _overview(found: Overview, slug: str) -> None:
     st.session_state[_TABLE] = {"selection": {"rows": [found.slugs.index(slug)], "columns": [], "cells": []}}
     style = found.numbers.style.format({column: _words(texts) for column, texts in found.words.items()})
-    st.dataframe(style, hide_index=True, key=_TABLE, height=388, alt="Toutes les professions et structures du territoire",
-                 on_select=_pick, selection_mode="single-row-required", column_config=_columns(found.numbers))
+    st.dataframe(style, hide_index=True, key=_TABLE, height=318, alt="Toutes les professions et structures du territoire",
+                 on_select=_pick, selection_mode="single-row-required", column_config=_columns(found.numbers))  # type: ignore[arg-type]
     with st.container(horizontal=True, vertical_alignment="center"):
         tables.downloads(found.numbers, name="Offre de soins", indicators=overview_keys())
         draw(tag("p", tag("span", PLACES, cls="cpts-badge"), typeset(
             " Les professionnels sont comptés par lieu d'exercice, non par personne : qui exerce en deux endroits compte "
             "deux fois."), cls="cpts-year"))
+
+
+def _written(decimals: int) -> Callable[[object], str]:
+    return lambda value: number(float(value), decimals) if is_known(value) else ""  # type: ignore[arg-type]
 
 
 def _words(texts: object) -> object:
@@ -92,7 +104,7 @@ def detail(territory: Territory, offer: Offer) -> pd.DataFrame:
     Gives back the figure rows that it shows, for the note.
     """
     rows = cache.figures(territory, offer.keys, likes=True)
-    parts = cache.parts(territory, (offer.presence_key, offer.rate_key, "population"))
+    parts = cache.parts(territory, tuple(dict.fromkeys((offer.presence_key, offer.count_key, offer.rate_key, "population"))))
     without = supply_detail.communes_without(offer, parts)
     st.header(offer.question, anchor=False)
     draw(tag("p", supply_detail.situation(offer, rows, without), " ", without.text, cls="cpts-answer"))
@@ -113,7 +125,8 @@ def _cards(offer: Offer, rows: pd.DataFrame) -> None:
     if offer.without_key:
         shown.append(RichCard(figure_card(offer.without, _of(rows, offer.without_key), records)))
     cards(shown, columns=1)
-    draw(*(tag("p", text, cls="cpts-year") for text in supply_detail.ratio_words(rows)))
+    for text in supply_detail.ratio_words(rows):
+        draw(tag("p", text, cls="cpts-year"))
 
 
 def _strip(territory: Territory, offer: Offer, rows: pd.DataFrame) -> None:
@@ -136,16 +149,19 @@ def _communes(offer: Offer, parts: pd.DataFrame, without: supply_detail.Communes
     left, right = st.columns([2, 3], gap="medium")
     with left:
         st.subheader("Communes qui n'en ont pas", anchor=False)
-        draw(tag("p", without.text))
-        if without.without:
+        if not without.without:
+            draw(tag("p", without.text))
+        else:
+            draw(tag("p", "De la plus peuplée à la moins peuplée."))
             tables.table(_first(without.table), name=f"Communes sans {offer.label}",
                          indicators=(offer.presence_key, "population"))
     with right:
         st.subheader("Commune par commune", anchor=False)
-        draw(tag("p", "Une commune sans professionnel n'est pas un désert : le cabinet peut être tout proche. L'accès est "
-                      "mesuré par l'APL.".replace(" :", f"{NBSP}:"), title=explained("APL")))
-        table = commune_table(offer.rate, parts[parts["indicator"] == offer.rate_key])
-        tables.table(_first(table), name=f"{offer.label} par commune", indicators=(offer.rate_key,))
+        access = " L'accès est mesuré par l'APL." if offer.has_apl else ""
+        draw(tag("p", typeset(f"Taux pour {offer.per}. Une commune qui n'en a pas n'est pas un désert : il peut y en avoir tout "
+                              f"près.{access}"), title=explained("APL") if access else ""))
+        tables.table(_first(supply_detail.commune_by_commune(offer, parts)), name=f"{offer.label} par commune",
+                     indicators=(offer.count_key, offer.rate_key))
 
 
 def _first(table: pd.DataFrame) -> pd.DataFrame:
@@ -155,8 +171,8 @@ def _first(table: pd.DataFrame) -> pd.DataFrame:
     return table.head(MOST_COMMUNES)
 
 
-def by_departement(territory: Territory) -> pd.DataFrame:
-    """Liberal professionals, known by département only; gives back the figure rows that it shows."""
+def by_departement(territory: Territory) -> None:
+    """Liberal professionals, known by département only."""
     rows = cache.figures(territory, liberal_keys())
     parts = cache.profile(territory).departements
     names = {part.code: part.name for part in parts}
@@ -169,9 +185,13 @@ def by_departement(territory: Territory) -> pd.DataFrame:
     if len(codes) > MOST_SIDE_BY_SIDE:
         codes = [state.choice(DEPARTEMENT, codes, default=codes[0], label="Département", labels=names)]
     areas = [(code, f"{names[code]} ({code})") for code in codes]
-    tables.table(supply_figures.departement_table(liberals(), rows, areas), name="Professionnels libéraux par département",
-                 indicators=liberal_keys(), height=388)
-    return rows
+    table = supply_figures.departement_table(liberals(), rows, areas)
+    style = table.style.format({name: _written(0 if name.startswith("Effectif") else 1) for name in table.columns
+                                if table[name].dtype == "Float64"})
+    name = "Professionnels libéraux par département"
+    st.dataframe(style, hide_index=True, height=388, alt=name, key="supply-liberal", column_config={
+        supply_figures.PROFESSION: st.column_config.TextColumn(supply_figures.PROFESSION, width=190)})
+    tables.downloads(table, name=name, indicators=liberal_keys())
 
 
 def _departements(territory: Territory) -> Markup:

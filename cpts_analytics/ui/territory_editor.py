@@ -22,9 +22,9 @@ from cpts_analytics.ui.markup import draw, plain, tag
 from cpts_analytics.views.numbers import count_words, typeset
 
 _OPEN = "cpts_editor_open"
-WAYS = {"areas": "Une intercommunalité, un bassin de vie", "list": "Une liste, un fichier", "map": "La carte, les communes",
+WAYS = {"areas": "Intercommunalité, bassin de vie", "list": "Liste ou fichier", "map": "Carte et communes",
         "keep": "Garder sous un nom", "kept": "Territoires gardés"}
-_SHOW = {"areas": editor_areas.show, "list": editor_list.show, "map": editor_map.show, "keep": editor_keep.show,
+_CONTENT = {"areas": editor_areas.show, "list": editor_list.show, "map": editor_map.show, "keep": editor_keep.show,
          "kept": editor_kept.show}
 
 
@@ -45,7 +45,7 @@ def _close() -> None:
 
 
 def _apply() -> None:
-    state.remember(draft.current().territory)
+    _show(draft.current().territory)
     _close()
 
 
@@ -58,14 +58,22 @@ def _dialog() -> None:
         st.session_state.setdefault("editor-way", "areas")
         way = st.segmented_control("Comment\u00a0?", list(WAYS), required=True,
                                    format_func=WAYS.__getitem__, key="editor-way", label_visibility="collapsed")
-        _SHOW[way or "areas"](_done)
+        _CONTENT[way or "areas"](_done)
 
 
 def _done(chosen: Territory, said: str) -> None:
     """Something was kept or opened: show it on the page, close, and say so."""
-    state.remember(chosen)
+    _show(chosen)
     messages.saved(said)
     _close()
+
+
+def _show(chosen: Territory) -> None:
+    """Show a territory on the pages, and offer the way back."""
+    state.remember(chosen)
+    former = state.previous()
+    if former is not None and former != chosen:
+        messages.offer(f"Territoire affiché : « {chosen.name} ».", f"Revenir à « {former.name} »", state.undo)
 
 
 def _summary() -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Iterable, Sequence
+
+import numpy as np
 
 from cpts_analytics.model import Level, SharedCommune
 from cpts_analytics.territory import Geography, LikeTerritories, Profile, SizeClass
@@ -32,22 +35,22 @@ def size_words(size: SizeClass) -> str:
 
 
 def threshold_words(size: SizeClass) -> str:
-    """How far the thresholds are: ``32 896 habitants au-dessus du seuil de 80 000 ; 62 104 sous celui de 175 000``."""
+    """How far the thresholds are: ``32 896 habitants au-dessus de 80 000, 62 104 sous 175 000``."""
     parts = []
     if size.above_lower is not None:
-        parts.append(f"{count_words(size.above_lower, 'habitant')} au-dessus du seuil de "
-                     f"{number(SIZE_THRESHOLDS[size.number - 2])}")
+        parts.append(f"{count_words(size.above_lower, 'habitant')} au-dessus de {number(SIZE_THRESHOLDS[size.number - 2])}")
     if size.below_upper is not None:
         missing = count_words(size.below_upper, "habitant") if not parts else number(size.below_upper)
-        parts.append(f"{missing} sous {'celui' if parts else 'le seuil'} de {number(SIZE_THRESHOLDS[size.number - 1])}")
-    return " ; ".join(parts)
+        parts.append(f"{missing} sous {number(SIZE_THRESHOLDS[size.number - 1])}")
+    return ", ".join(parts)
 
 
 def names_words(codes: Sequence[str], geography: Geography, most: int = _MOST_NAMES) -> str:
     """``Bourgoin-Jallieu, Ruy-Montceau et 12 autres``: the most inhabited first."""
-    ordered = sorted(codes, key=lambda code: (-geography.population([code]), code))
-    shown = [geography.name(code) for code in ordered[:most]]
-    rest = len(ordered) - len(shown)
+    people = geography.column("population")[geography.rows(codes)]
+    ordered = [code for _, code in heapq.nsmallest(most, zip(-np.nan_to_num(people), codes, strict=True))]
+    shown = [geography.name(code) for code in ordered]
+    rest = len(codes) - len(shown)
     if rest:
         return f"{', '.join(shown)} et {rest} {'autres' if rest > 1 else 'autre'}"
     return " et ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else "".join(shown)
@@ -73,15 +76,15 @@ def departement_words(profile: Profile) -> list[str]:
     """One line for each département: communes, and share of the territory's inhabitants."""
     several = len(profile.departements) > 1
     return [f"{part.name} ({part.code}) : {count_words(part.communes, 'commune')} sur {number(part.communes_total)}"
-            + (f", {_share(part.share_of_territory_pct)} des habitants du territoire" if several else "")
-            + f" ; le territoire réunit {_share(part.share_of_area_pct)} des habitants du département."
+            + (f", {share(part.share_of_territory_pct)} des habitants du territoire" if several else "")
+            + f" ; le territoire réunit {share(part.share_of_area_pct)} des habitants du département."
             for part in profile.departements]
 
 
 def epci_words(profile: Profile) -> list[str]:
     """One line for each intercommunalité that the territory reaches into."""
     return [f"{part.name} : {count_words(part.communes, 'commune')} sur {number(part.communes_total)}, "
-            f"{_share(part.share_of_territory_pct)} des habitants du territoire" for part in profile.epcis]
+            f"{share(part.share_of_territory_pct)} des habitants du territoire" for part in profile.epcis]
 
 
 def like_words(likes: LikeTerritories) -> list[str]:
@@ -117,7 +120,7 @@ def shared_words(shared: Iterable[SharedCommune], geography: Geography) -> list[
 
 
 
-def _share(percentage: float) -> str:
+def share(percentage: float) -> str:
     """A share that is not nothing is never shown as 0 %, nor one that is not all as 100 %."""
     if 0 < percentage < 1:
         return f"moins de {percent(1)}"

@@ -10,15 +10,16 @@ import streamlit as st
 from cpts_analytics.errors import CptsError, JournalError
 from cpts_analytics.journal import Answer, KeptAnswer, Origin, perimeter_digest
 from cpts_analytics.model import Territory
-from cpts_analytics.ui import cache, messages
+from cpts_analytics.ui import author, cache, messages
 from cpts_analytics.ui.cards import RichCard
-from cpts_analytics.ui.markup import draw, tag
+from cpts_analytics.ui.markup import Markup, draw, joined, plain, tag
 from cpts_analytics.views.cards import FigureCard
 from cpts_analytics.views.numbers import NBSP, number, typeset
 from cpts_analytics.views.states import NOT_TYPED, STATUS_WORDS, Status
 
 ANCHOR = "a-demander"
 REFERRING_DOCTOR = "no_referring_doctor"
+_LAST = "cpts_unsaid_last"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -75,22 +76,29 @@ def referring_doctor_card(found: Mapping[str, KeptAnswer], territory: Territory)
 def panel(territory: Territory, found: Mapping[str, KeptAnswer]) -> None:
     """The five questions, each with whom to ask, the present answer, and a form behind a press."""
     st.header("Ce que les données ouvertes ne disent pas", anchor=ANCHOR)
-    for topic in TOPICS:
+    for column, topic in zip(st.columns(len(TOPICS), gap="small"), TOPICS, strict=True):
         kept = found.get(topic.key)
-        with st.container(border=True, key=f"unsaid-{topic.key}"):
+        with column, st.container(border=True, height="stretch", key=f"unsaid-{topic.key}"):
             draw(tag("h3", topic.label, cls="cpts-topic"), tag("p", typeset(topic.question), cls="cpts-extra"),
                  _present(topic, kept, territory))
-            with st.expander("Changer la réponse" if kept else "Saisir la réponse", key=f"unsaid-form-{topic.key}"):
+            held = f"{topic.key}-{kept.version if kept else 0}"  # a new version closes the form
+            with st.popover("Changer la réponse" if kept else "Saisir la réponse", key=f"unsaid-open-{held}"):
+                st.markdown(f"**{plain(topic.label)}**")
                 _form(topic, kept, territory)
+            if st.session_state.get(_LAST, ("",))[0] == topic.key:
+                st.button("Annuler ce changement", key=f"unsaid-undo-{topic.key}", type="tertiary", icon=":material/undo:",
+                          on_click=_undo, args=(topic, territory))
 
 
-def _present(topic: Topic, kept: KeptAnswer | None, territory: Territory):
-    asked = tag("span", f"À demander à{NBSP}: {topic.ask}", cls="cpts-fact")
+def _present(topic: Topic, kept: KeptAnswer | None, territory: Territory) -> Markup:
+    asked = tag("p", f"À demander à{NBSP}: {topic.ask}", cls="cpts-ask")
     if kept is None:
-        return tag("p", tag("strong", NOT_TYPED[:1].upper() + NOT_TYPED[1:]), " ", asked, cls="cpts-typed")
+        return joined(tag("p", tag("strong", NOT_TYPED[:1].upper() + NOT_TYPED[1:]), cls="cpts-typed"), asked)
     value, unit = _value(kept.answer)
-    return tag("p", tag("strong", f"{value} {unit}".strip()), " ", tag("span", kept.answer.origin.label, cls="cpts-badge"), " ",
-               tag("span", _about(kept, territory), cls="cpts-fact"), " ", asked, cls="cpts-typed")
+    return joined(tag("p", tag("strong", value), f" {unit}", cls="cpts-typed"),
+                  tag("p", tag("span", kept.answer.origin.label, cls="cpts-badge"), f" {_about(kept, territory)}",
+                      cls="cpts-ask"),
+                  asked)
 
 
 def _value(answer: Answer) -> tuple[str, str]:
@@ -121,11 +129,11 @@ def _form(topic: Topic, kept: KeptAnswer | None, territory: Territory) -> None:
         unit.selectbox("Unité", options, index=options.index(answer.unit) if answer.unit in options else 0,
                        key=f"unsaid-unit-{held}")
         period.text_input("Période", value=answer.period, key=f"unsaid-period-{held}", placeholder="2024", max_chars=40)
-        origin, author = st.columns(2)
+        origin, who = st.columns(2)
         origins = list(Origin)
         origin.selectbox("D'où vient le chiffre\u00a0?", origins, index=origins.index(answer.origin),
                          format_func=lambda one: one.label, key=f"unsaid-origin-{held}")
-        author.text_input("Qui saisit\u00a0?", value=st.session_state.get("cpts_author", ""), key=f"unsaid-author-{held}",
+        who.text_input("Qui saisit\u00a0?", value=author.known(), key=f"unsaid-author-{held}",
                           placeholder="Nom ou fonction", max_chars=120, autocomplete="name")
         st.text_area("En une phrase (facultatif)", value=answer.text, key=f"unsaid-text-{held}", max_chars=1000, height=68)
         with st.container(horizontal=True, gap="small"):
@@ -160,22 +168,21 @@ def _withdraw(topic: Topic, held: str, territory: Territory) -> None:
 
 
 def _write(topic: Topic, territory: Territory, held: str, answer: Answer) -> None:
-    author = str(st.session_state[f"unsaid-author-{held}"] or "")
+    name = author.said(st.session_state[f"unsaid-author-{held}"])
     try:
         before = cache.journal().answers(territory).get(topic.key)
-        cache.journal().answer(territory, answer, author=author)
+        cache.journal().answer(territory, answer, author=name)
     except CptsError as error:
         messages.warn(str(error))
         return
-    st.session_state["cpts_author"] = author
-    former = before.answer if before else Answer(topic=topic.key)
-    done = "retirée" if answer.withdrawn else "enregistrée"
-    messages.offer(f"« {topic.label} » : réponse {done}.", "Annuler", _undo, (topic, territory, former, author))
+    st.session_state[_LAST] = (topic.key, before.answer if before else Answer(topic=topic.key))
+    messages.saved(f"« {topic.label} » : réponse {'retirée' if answer.withdrawn else 'enregistrée'}.")
 
 
-def _undo(topic: Topic, territory: Territory, former: Answer, author: str) -> None:
+def _undo(topic: Topic, territory: Territory) -> None:
+    _, former = st.session_state.pop(_LAST, ("", Answer(topic=topic.key)))
     try:
-        cache.journal().answer(territory, former, author=author)
+        cache.journal().answer(territory, former, author=author.known())
     except CptsError as error:
         messages.warn(str(error))
     else:

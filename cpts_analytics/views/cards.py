@@ -86,9 +86,9 @@ def figure_card(indicator: Indicator, rows: pd.DataFrame, sources: Mapping[str, 
 def comparator_line(indicator: Indicator, others: list[Row]) -> str:
     """``reste de l'Isère 4,1 · France 3,7``; only values that exist.
 
-    The département, then the région, stands in for a missing rest; an EPCI's published value comes first.
+    The département, then the région, stands in for a missing rest; an EPCI's or a whole city's published value comes first.
     """
-    epci = [row for row in others if row["role"] == Role.EPCI and _has_number(row)]
+    whole = [row for row in others if row["role"] in (Role.EPCI, Role.CITY) and _has_number(row)]
     chosen = [row for row in others if row["role"] == Role.REST and _has_number(row)]
     if not chosen:
         chosen = [row for row in others if row["role"] == Role.DEPARTEMENT and _has_number(row)]
@@ -97,7 +97,7 @@ def comparator_line(indicator: Indicator, others: list[Row]) -> str:
     france = [row for row in others if row["role"] == Role.FRANCE and _has_number(row)]
     return " · ".join(
         f"{row['area_name']}{NBSP}{states.value_words(row, indicator, with_unit=False)}"
-        for row in [*epci, *chosen, *france]
+        for row in [*whole, *chosen, *france]
     )
 
 

@@ -151,5 +151,6 @@ def is_known(x: object) -> bool:
 def _rounded(x: float, decimals: int) -> Decimal:
     if not is_known(x):
         raise ValueError(f"a missing number cannot be written: {x!r}")
-    rounded = Decimal(repr(float(x))).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    exact = round(float(x), 9)  # without the noise of a division: 4.385 must not be read as 4.38499…
+    rounded = Decimal(repr(exact)).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
     return abs(rounded) if rounded == 0 else rounded

@@ -27,6 +27,9 @@ from cpts_analytics.views.numbers import NBSP, count_words, number
 HATCHES = {"hatched": "////", "crossed": "xx", "dotted": "", "plain": ""}
 OUTSIDE_WORDS = f"Hors du territoire{NBSP}: mêmes classes, couleurs pâlies, communes non comptées."
 KM_PER_DEGREE = 111.32
+MOST_BORDERED = 5_000
+"""Of more communes than this, white borders would hide the colours."""
+
 FONT = {"family": "DejaVu Sans"}  # ships with matplotlib: the same everywhere
 
 
@@ -109,7 +112,16 @@ def _draw_communes(axes: Axes, subject: MapSubject) -> None:
     faces = np.array(
         [_face(subject, int(index), own=bool(own)) for index, own in zip(numbers, inside[owners], strict=True)]
     )
-    axes.add_collection(PolyCollection(rings, facecolors=faces, edgecolors=palette.GROUND, linewidths=0.35, zorder=1))
+    crowded = len(subject.communes) > MOST_BORDERED
+    axes.add_collection(
+        PolyCollection(
+            rings,
+            facecolors=faces,
+            edgecolors=faces if crowded else palette.GROUND,
+            linewidths=0.1 if crowded else 0.35,
+            zorder=1,
+        )
+    )
     for index, pattern in PATTERNS.items():
         for own in (True, False):
             chosen = np.flatnonzero((numbers == index) & (inside[owners] == own))

@@ -68,6 +68,7 @@ ROLE_WORDS = {
     Role.TERRITORY: "votre territoire",
     Role.PART: "commune du territoire",
     Role.REST: "reste du département",
+    Role.CITY: "ville entière",
     Role.EPCI: "EPCI",
     Role.DEPARTEMENT: "département",
     Role.REGION: "région",

@@ -161,6 +161,14 @@ def test_an_age_by_difference_is_shown_for_a_territory_only(ask: Ask, store: Sto
     assert map_values(store, "share_under_15", Level.COMMUNE, "latest").empty
 
 
+def test_an_age_by_difference_is_never_below_zero(ask: Ask) -> None:
+    """In these villages of Guyane one source counts more people of 15 or more than the other counts people."""
+    mine = own(ask("communes:97352,97314", "share_under_15"))
+    assert (mine["status"], mine["method"]) == (
+        "not_published", "différence de deux sources, impossible pour si peu d'habitants")
+    assert np.isnan(mine["value"]) and np.isnan(mine["numerator"])
+
+
 def test_a_city_stands_beside_arrondissements_without_a_figure(ask: Ask) -> None:
     rows = ask("communes:75113,75114", "share_75_plus", "share_rural", "density_gp")
     mine = rows[rows["role"] == Role.TERRITORY].set_index("indicator")
