@@ -9,6 +9,8 @@ from cpts_analytics.ui import frame, state
 PAGES = {
     "Comprendre": (("mon_territoire", "Mon territoire", ":material/home_pin:"),
                    ("carte", "Carte", ":material/map:"),
+                   ("population", "Population", ":material/groups:"),
+                   ("besoins_de_sante", "Besoins de santé", ":material/monitor_heart:"),
                    ("offre_de_soins", "Offre de soins", ":material/stethoscope:")),
     "Vérifier": (("sources_et_methodes", "Sources et méthodes", ":material/fact_check:"),),
 }
