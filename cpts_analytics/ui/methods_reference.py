@@ -31,6 +31,10 @@ UNITS = {
     "facilities or places of practice": "équipements ou lieux d'exercice", "professionals": "professionnels",
     "professionals per 100,000": "professionnels pour 100\u202f000", "per 10,000 inhabitants": "pour 10\u202f000 habitants",
     "per 100,000 inhabitants": "pour 100\u202f000 habitants", "per 10,000 women": "pour 10\u202f000 femmes",
+    "per 1,000 inhabitants": "pour 1\u202f000 habitants",
+    "per 100,000 visits": "pour 100\u202f000 passages ou actes",
+    "per 100,000 hospitalisations": "pour 100\u202f000 hospitalisations",
+    "inhabitants per km²": "habitants par km²", "persons per household": "personnes par ménage", "week": "semaine",
 }
 """Unit of a source's column → French words."""
 

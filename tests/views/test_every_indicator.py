@@ -13,7 +13,7 @@ from cpts_analytics.model import Role, Status
 from cpts_analytics.views import cards, charts, map_classes, notes, tables
 from tests.views.frames import compared
 
-FAULTS = re.compile(r"nan|None|[{}]| {2}| ,| \.|\bde le\b|\bà le\b|dans la France", re.IGNORECASE)
+FAULTS = re.compile(r"\bnan\b|\bNone\b|[{}]| {2}| ,| \.|\bde le\b|\bà le\b|dans la France", re.IGNORECASE)
 
 
 @pytest.mark.parametrize("key", indicators.registry())
