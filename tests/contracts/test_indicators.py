@@ -61,6 +61,15 @@ CATALOGUE = {
     "chronic diseases": " ".join(f"{disease}_estimate {disease}_estimate_rate" for disease in (
         "diabetes diabetes_type2 coronary stroke_sequelae heart_failure chronic_respiratory dementia anxiety_mood dialysis "
         "treated_hypertension").split()),
+    "published mortality": "mortality_all_causes mortality_circulatory mortality_tumours mortality_premature mortality_65_plus "
+                           "life_expectancy_women life_expectancy_men life_expectancy_60_women life_expectancy_60_men",
+    "diabetes, heart and ALD, published": "diabetes_standardised ald_share epci_coronary_incidence epci_stroke_prevalence "
+                                          "epci_heart_failure_mortality",
+    "vaccination": " ".join(f"vaccination_{slug}" for slug in (
+        "flu_65_plus flu_65_74 flu_75_plus flu_at_risk_under_65 hpv_girls_1_dose_15 hpv_girls_2_doses_16 hpv_boys_1_dose_15 "
+        "hpv_boys_2_doses_16 meningococcus_c_10_14 meningococcus_c_15_19 meningococcus_c_20_24 covid_65_plus").split()),
+    "screening and births": "breast_screening colorectal_screening hpv_girls_2_doses_2025 early_prenatal_interview prematurity",
+    "weekly flu": "flu_emergency_visits flu_sos_medecins flu_hospitalisations",
     "low APL": "share_below_2_5 inhabitants_below_2_5 share_lowest_tenth_apl_gp",
 }
 """What the catalogue asks for and is computed, by its line: keys are stable, so this list only grows."""
