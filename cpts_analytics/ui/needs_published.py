@@ -13,14 +13,13 @@ from cpts_analytics.model import Indicator, Role, Territory
 from cpts_analytics.ui import cache, charts, frame, tables
 from cpts_analytics.ui.markup import draw, tag
 from cpts_analytics.views import states
-from cpts_analytics.views.cards import LEVEL_WORDS
-from cpts_analytics.views.charts import series
-from cpts_analytics.views.numbers import NBSP, is_known, period_words, typeset
+from cpts_analytics.views.charts import Chart, series
+from cpts_analytics.views.numbers import NBSP, is_known, period_words, range_words, typeset
 
 GROUPS = (("Mortalité", ("mortality", "death")), ("Espérance de vie", ("life_expectancy",)),
           ("Affections de longue durée", ("ald",)))
 OTHERS = "Autres chiffres publiés"
-FEWEST_PERIODS = 3
+FEWEST_PERIODS, MOST_TRENDS = 3, 2
 
 _ROLES = (Role.TERRITORY, Role.EPCI, Role.REST, Role.DEPARTEMENT, Role.REGION, Role.FRANCE)
 
@@ -46,42 +45,74 @@ def grouped(indicators: tuple[Indicator, ...]) -> dict[str, list[Indicator]]:
     return {title: items for title, items in found.items() if items}
 
 
-def show(territory: Territory) -> None:
-    """Nothing when the registry holds none; else a table a group and a line chart where there is a series."""
-    if not published():
-        return
+def show(territory: Territory) -> tuple[str, ...]:
+    """A table a group, and lines where there is a series. Gives back the keys shown; nothing is drawn for none."""
+    made = cache.of_territory("needs published", territory, lambda: _tables(territory))
+    if not made:
+        return ()
     frame.section("Qu'est-ce qui est publié, et à quelle échelle ?", anchor="publie")
-    draw(tag("p", typeset("Chaque valeur est celle du territoire qu'elle nomme : jamais ramenée à un niveau plus fin.")))
-    rows = cache.figures(territory, keys(), ALL_PERIODS)
-    for title, items in grouped(published()).items():
-        table = level_table(items, rows)
-        if table.empty:
-            continue
+    draw(tag("p", typeset("Chaque valeur est celle du territoire que nomme sa colonne : elle n'est jamais ramenée à un niveau "
+                          "plus fin.")))
+    shown: list[str] = []
+    for title, (items, table, trends) in made.items():
         st.subheader(title, anchor=False)
-        for item in items:
-            _trend(item, rows)
-        tables.table(table, name=f"Publié {title}", indicators=tuple(item.key for item in items))
+        _trends(trends)
+        keys_shown = tuple(item.key for item in items)
+        tables.table(table, name=f"Publié {title}", indicators=keys_shown, height=388 if len(table) > 10 else None)
+        shown += keys_shown
+    return tuple(shown)
+
+
+def _tables(territory: Territory) -> dict[str, tuple[list[Indicator], pd.DataFrame, dict[str, Chart]]]:
+    if not published():
+        return {}
+    rows = cache.figures(territory, keys(), ALL_PERIODS)
+    made = {}
+    for title, items in grouped(published()).items():
+        known = [item for item in items if not _latest(item, rows).empty]
+        if known:
+            made[title] = known, level_table(known, rows), trends_of(known, rows)
+    return made
 
 
 def level_table(items: list[Indicator], rows: pd.DataFrame) -> pd.DataFrame:
-    """The latest period of each figure: a row an area, named with its level."""
+    """A row a figure, at its latest period; a column an area, that bears its name and level; empty where not published."""
+    found = {item.key: _latest(item, rows) for item in items}
+    ranked = [(_ROLES.index(row["role"]), str(row["area_name"])) for table in found.values()
+              for row in table.to_dict("records")]
+    names = list(dict.fromkeys(name for _, name in sorted(ranked, key=lambda pair: pair[0])))
     lines = []
     for item in items:
-        for role in _ROLES:
-            mine = whole(rows[(rows["indicator"] == item.key) & (rows["role"] == role)])
-            mine = mine[mine["value"].notna()]
-            for _, area in mine.groupby("area", sort=False):
-                row = area.sort_values("period").iloc[-1].to_dict()
-                lines.append({"Chiffre": item.label, "Valeur de": str(row["area_name"]), "Niveau": LEVEL_WORDS[row["level"]],
-                              "Valeur": round(float(row["value"]), item.decimals), "Unité": item.unit,
-                              "Précision": states.state_words(row, item) or _interval(row, item),
-                              "Période": period_words(str(row["period"]))})
-    return pd.DataFrame(lines)
+        records = found[item.key].to_dict("records")
+        values = {str(row["area_name"]): round(float(row["value"]), item.decimals) for row in records}
+        lines.append({"Chiffre": item.label, **{heading(name): values.get(name) for name in names}, "Unité": item.unit,
+                      "Précision": _precision(records[0], item), "Période": period_words(str(records[0]["period"]))})
+    table = pd.DataFrame(lines)
+    return table.astype({heading(name): "Float64" for name in names})
+
+
+def heading(name: str) -> str:
+    """« Département de l'Isère »."""
+    return name[:1].upper() + name[1:]
+
+
+def _latest(item: Indicator, rows: pd.DataFrame) -> pd.DataFrame:
+    """The valued rows of a figure at its last period, nearest area first."""
+    mine = rows[(rows["indicator"] == item.key) & rows["role"].isin(_ROLES) & rows["value"].notna()]
+    mine = whole(mine)
+    mine = mine[mine["period"] == mine["period"].max()]
+    return mine.assign(rank=mine["role"].map(_ROLES.index)).sort_values("rank", kind="stable")
+
+
+def _precision(row: dict, item: Indicator) -> str:
+    """The interval of the nearest area, or what its figure covers."""
+    return _interval(row, item) or states.state_words(row, item)
 
 
 def _interval(row: dict, item: Indicator) -> str:
-    from_to = [row.get("lower"), row.get("upper")]
-    return states.range_words(*map(float, from_to), item.decimals) if all(map(is_known, from_to)) else ""
+    if not (is_known(row.get("lower")) and is_known(row.get("upper"))):
+        return ""
+    return range_words(float(row["lower"]), float(row["upper"]), item.decimals)
 
 
 def whole(rows: pd.DataFrame) -> pd.DataFrame:
@@ -89,11 +120,21 @@ def whole(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[rows["breakdown"].fillna("") == ""]
 
 
-def _trend(item: Indicator, rows: pd.DataFrame) -> None:
-    mine = whole(rows[(rows["indicator"] == item.key) & rows["role"].isin([role.value for role in _ROLES])])
-    mine = mine[mine["value"].notna() & (mine["role"] != Role.REST)]
-    periods = sorted(mine["period"].unique())
-    if len(periods) < FEWEST_PERIODS:
-        return
-    first, last = period_words(str(periods[0])), period_words(str(periods[-1]))
-    charts.show(series(item, mine, f"{item.label}{NBSP}: de {first} à {last}"), key=f"trend-{item.key}")
+def trends_of(items: list[Indicator], rows: pd.DataFrame) -> dict[str, Chart]:
+    """A line chart for each of the first figures that have a series."""
+    made: dict[str, Chart] = {}
+    for item in items:
+        mine = whole(rows[(rows["indicator"] == item.key) & rows["role"].isin(_ROLES) & rows["value"].notna()])
+        mine = mine[mine["role"] != Role.REST]
+        periods = sorted(mine["period"].unique())
+        if len(periods) >= FEWEST_PERIODS and len(made) < MOST_TRENDS:
+            first, last = period_words(str(periods[0])), period_words(str(periods[-1]))
+            made[item.key] = series(item, mine, f"{item.label}{NBSP}: de {first} à {last}")
+    return made
+
+
+def _trends(charts_made: dict[str, Chart]) -> None:
+    if charts_made:
+        for place, (key, chart) in zip(st.columns(2, gap="medium"), charts_made.items(), strict=False):
+            with place:
+                charts.show(chart, key=f"trend-{key}")

@@ -28,9 +28,10 @@ DISEASE, DEFAULT = "maladie", "diabetes_type2"
 ONE_SENTENCE = "Écart dû à l'âge de la population ; ne dit rien de l'état de santé propre au territoire."
 WHOLE = "effectif publié de la région"
 MOST_COMMUNES = 1000
+MOST_OF_A_KIND = 3
 
-NAME, PATIENTS, BETWEEN, SHARE, SHARE_BETWEEN = ("Maladie", "Patients estimés", "Entre … et …", "Part des habitants (%)",
-                                                 "Part, entre … et … (%)")
+NAME, PATIENTS, BETWEEN, SHARE, SHARE_BETWEEN = ("Maladie", "Patients estimés", "Entre … et …", "Part (%)",
+                                                 "Part, entre (%)")
 COMMUNE, CODE, EXPECTED = "Commune", "Code Insee", "Patients attendus"
 
 _END = "_estimate"
@@ -99,7 +100,9 @@ def chosen(territory: Territory) -> Disease:
         draw(tag("p", tag("span", "Estimation", cls="cpts-badge"), " ", typeset(
             f"{ONE_SENTENCE} Personnes repérées par leurs soins, en 2024 : la maladie non dépistée n'y est pas.")))
         table = cache.of_territory("needs overview", territory, lambda: overview(cache.figures(territory, keys())))
-        tables.table(table, name="Maladies chroniques estimées", indicators=keys())
+        name = "Maladies chroniques estimées"
+        st.dataframe(table.style.format(_formats(table)), hide_index=True, key="needs-overview", alt=name, height="content")
+        tables.downloads(table, name=name, indicators=keys())
     return known[key]
 
 
@@ -117,6 +120,15 @@ def overview(rows: pd.DataFrame) -> pd.DataFrame:
     table = pd.DataFrame(lines)
     texts = (NAME, BETWEEN, SHARE_BETWEEN)
     return table.astype({column: "Float64" for column in table.columns if column not in texts})
+
+
+def _formats(table: pd.DataFrame) -> dict[str, object]:
+    """Column → how its numbers are written: a share under 0,3 % needs its second decimal."""
+    def share(cell: float) -> str:
+        return number(float(cell), 2 if float(cell) < 0.3 else 1) if is_known(cell) else ""
+
+    numeric = [column for column in table.columns if table[column].dtype == "Float64"]
+    return {column: share for column in numeric} | {PATIENTS: lambda cell: number(float(cell)) if is_known(cell) else ""}
 
 
 def said(row: dict | None, indicator: Indicator) -> str:
@@ -176,19 +188,27 @@ def _strip(disease: Disease, rows: pd.DataFrame) -> None:
         st.info(f"Aucune estimation n'est faite ici{NBSP}: il n'y a rien à comparer.")
         return
     title = f"{disease.label}{NBSP}: {states.value_words(own, disease.rate)} des habitants ({said(own, disease.rate)})"
-    charts.show(comparison_strip(disease.rate, rows, title), key=f"strip-{disease.key}")
+    charts.show(comparison_strip(disease.rate, _of_strip(rows, disease.rate.key), title), key=f"strip-{disease.key}")
     draw(tag("p", typeset("Trait fin : intervalle de l'estimation."), cls="cpts-year"))
     with st.popover("Les mêmes chiffres en table"):
         tables.table(comparison_table(disease.rate, rows), name=f"Comparaison {disease.label}", indicators=disease.keys)
 
 
+def _of_strip(rows: pd.DataFrame, key: str) -> pd.DataFrame:
+    """The territory, the areas beside it, and the like territories as dots without their intervals."""
+    others = pd.DataFrame(_others(rows, key), columns=rows.columns)
+    like = rows[rows["role"] == Role.LIKE].assign(lower=float("nan"), upper=float("nan"))
+    return pd.concat([rows[rows["role"] == Role.TERRITORY], others, like], ignore_index=True)
+
+
 def _communes(territory: Territory, disease: Disease) -> None:
-    parts = cache.parts(territory, (*disease.keys, "population"))
-    table = communes(disease, parts)
+    table = cache.of_territory(f"communes {disease.key}", territory,
+                               lambda: communes(disease, cache.parts(territory, (*disease.keys, "population"))))
     if len(table) < 2:
         return
     st.subheader("Commune par commune", anchor=False)
-    draw(tag("p", typeset("Arrondi à la dizaine, ou « moins de 11 ». Reflète l'âge des habitants, pas les patients de la commune.")))
+    draw(tag("p", typeset("Arrondi à la dizaine, ou « moins de 11 ». Reflète l'âge des habitants, pas les patients de la "
+                          "commune.")))
     if len(table) > MOST_COMMUNES:
         st.caption(f"Les {number(MOST_COMMUNES)} premières lignes sur {number(len(table))}.")
     tables.table(table.head(MOST_COMMUNES), name=f"{disease.label} par commune", indicators=disease.keys, height=318)
@@ -218,8 +238,16 @@ def _own(rows: pd.DataFrame, key: str) -> dict | None:
 
 
 def _others(rows: pd.DataFrame, key: str) -> list[dict]:
+    """The valued rows of the areas to compare to, nearest first, but those that the territory fills.
+
+    Three of a kind at most (a région has many départements); a département only where its rest is not known.
+    """
     mine = rows[(rows["indicator"] == key) & rows["value"].notna()].to_dict("records")
-    return [row for role in _BESIDE for row in mine if row["role"] == role]
+    own = next((row["denominator"] for row in mine if row["role"] == Role.TERRITORY), None)
+    beside = {role: [row for row in mine if row["role"] == role and row["denominator"] != own] for role in _BESIDE}
+    if beside[Role.REST]:
+        beside[Role.DEPARTEMENT] = []
+    return [row for role in _BESIDE if len(beside[role]) <= MOST_OF_A_KIND for row in beside[role]]
 
 
 def _rounded(row: dict | None, indicator: Indicator) -> float | None:

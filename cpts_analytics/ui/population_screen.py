@@ -15,7 +15,7 @@ from cpts_analytics.ui import cache, charts, frame, state, tables
 from cpts_analytics.ui.cards import RichCard, cards
 from cpts_analytics.ui.markup import draw, tag
 from cpts_analytics.views import places, states
-from cpts_analytics.views.cards import comparator_line, figure_card
+from cpts_analytics.views.cards import figure_card
 from cpts_analytics.views.charts import Bar, bars
 from cpts_analytics.views.numbers import NBSP, count_words, is_known, number, percent, signed, typeset
 from cpts_analytics.views.pyramid import AgePyramid, age_pyramid, pyramid_table, read_pyramid
@@ -27,7 +27,7 @@ OCCUPATIONS = ("share_retired", "share_workers", "share_employees", "share_inter
                "share_craftspeople", "share_farmers", "share_other_inactive")
 PYRAMID, INCOME = "population_by_age_sex", "inhabitants_by_median_income"
 KEYS = (*CARDS, "population_75_plus", "births", "deaths", PYRAMID, *OCCUPATIONS, INCOME)
-CAVEAT = ("Estimation : à l'intérieur des grands âges, le territoire a la structure de son département ; ce n'est pas un "
+CAVEAT = ("À l'intérieur des grands âges, le territoire a la structure de son département ; ce n'est pas un "
           "comptage.")
 
 _NEAREST = (Role.REST, Role.CITY, Role.DEPARTEMENT, Role.REGION, Role.FRANCE)
@@ -86,9 +86,13 @@ def _answer(people: People) -> str:
 
 
 def _beside(people: People, key: str) -> str:
-    rows = people.of(key)
-    line = comparator_line(registry()[key], rows[rows["role"] != Role.TERRITORY].to_dict("records"))
-    return f" ({line})" if line else ""
+    """« (reste de l'Isère 9,3 · France 9,8) »: the nearest area that the territory does not fill, and France."""
+    nearest, rows = people.beside(key), people.of(key)
+    if nearest.empty:
+        return ""
+    shown = pd.concat([nearest, rows[rows["role"] == Role.FRANCE]]).drop_duplicates("area").to_dict("records")
+    words = [f"{row['area_name']}{NBSP}{states.value_words(row, registry()[key], with_unit=False)}" for row in shown]
+    return f" ({' · '.join(words)})"
 
 
 def cards_of(people: People) -> None:
