@@ -27,6 +27,7 @@ QUIET = ("--disable-background-networking", "--disable-component-update", "--dis
 SOFTWARE_WEBGL = ("--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist")
 NO_WEBGL = ("--disable-gpu", "--disable-3d-apis", "--disable-software-rasterizer")
 _LOCAL = ("127.0.0.1", "localhost")
+_SERVER = ROOT / "cpts_analytics" / "ui" / "server.py"
 _SECONDS_TO_WAIT = 120.0
 
 
@@ -59,14 +60,13 @@ class ServedApp:
     def __init__(self, environment: Mapping[str, str] | None = None) -> None:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self.environment = {**os.environ, **(environment or {})}
+        self.environment = {**os.environ, "PYTHONPATH": str(ROOT), **(environment or {})}
         self._said = tempfile.TemporaryFile()
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> ServedApp:
         """Launch it and return at once."""
-        command = [sys.executable, "-m", "cpts_analytics.ui.server", "--server.port", str(self.port),
-                   "--server.headless", "true"]
+        command = [sys.executable, "-P", str(_SERVER), "--server.port", str(self.port), "--server.headless", "true"]
         self._process = subprocess.Popen(command, cwd=ROOT, env=self.environment, stdin=subprocess.DEVNULL,
                                          stdout=self._said, stderr=subprocess.STDOUT)
         return self
@@ -88,6 +88,14 @@ class ServedApp:
         """What the process has written so far."""
         self._said.seek(0)
         return self._said.read().decode(errors="replace")
+
+    def processor_ms(self) -> float:
+        """Milliseconds of processor that it has used so far, to ten; NaN where the system does not tell."""
+        status = Path(f"/proc/{self._process.pid}/stat") if self._process else Path()
+        if not status.is_file():
+            return float("nan")
+        fields = status.read_text().rpartition(")")[2].split()
+        return 1000 * (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def memory_mb(self) -> float:
         """Resident memory in MB; NaN where the system does not tell."""
