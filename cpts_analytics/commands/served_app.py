@@ -27,7 +27,6 @@ QUIET = ("--disable-background-networking", "--disable-component-update", "--dis
 SOFTWARE_WEBGL = ("--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist")
 NO_WEBGL = ("--disable-gpu", "--disable-3d-apis", "--disable-software-rasterizer")
 _LOCAL = ("127.0.0.1", "localhost")
-_SERVER = ROOT / "cpts_analytics" / "ui" / "server.py"
 _SECONDS_TO_WAIT = 120.0
 
 
@@ -60,13 +59,14 @@ class ServedApp:
     def __init__(self, environment: Mapping[str, str] | None = None) -> None:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self.environment = {**os.environ, "PYTHONPATH": str(ROOT), **(environment or {})}
+        self.environment = {**os.environ, **(environment or {})}
         self._said = tempfile.TemporaryFile()
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> ServedApp:
         """Launch it and return at once."""
-        command = [sys.executable, "-P", str(_SERVER), "--server.port", str(self.port), "--server.headless", "true"]
+        command = [sys.executable, "-m", "cpts_analytics.ui.server", "--server.port", str(self.port),
+                   "--server.headless", "true"]
         self._process = subprocess.Popen(command, cwd=ROOT, env=self.environment, stdin=subprocess.DEVNULL,
                                          stdout=self._said, stderr=subprocess.STDOUT)
         return self
