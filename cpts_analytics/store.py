@@ -32,6 +32,7 @@ LAYOUT_VERSION = 2
 
 _CLOSED = {"enable_external_access": "false", "autoinstall_known_extensions": "false",
            "autoload_known_extensions": "false", "threads": "2"}
+_READING_MEMORY = "256MB"  # of the file kept in memory by a reader: the rest is the operating system's cache
 _POINTER = "current"
 _LOCK = "switch.lock"
 _SECONDS_TO_WAIT = 60.0  # for another process that is publishing: it holds the lock for some milliseconds
@@ -52,7 +53,7 @@ class Store:
         self._small: dict[str, pd.DataFrame] = {}
         try:
             self._connection = duckdb.connect(str(path), read_only=True,
-                                              config={**_CLOSED, "lock_configuration": "true"})
+                                              config={**_CLOSED, "lock_configuration": "true", "memory_limit": _READING_MEMORY})
             self.data_version = str(self.value("SELECT data_version FROM about"))
         except duckdb.Error as error:
             raise StoreError(f"La base de figures « {path.name} » ne s'ouvre pas. Reconstruisez-la par "

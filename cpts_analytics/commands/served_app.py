@@ -89,6 +89,14 @@ class ServedApp:
         self._said.seek(0)
         return self._said.read().decode(errors="replace")
 
+    def processor_ms(self) -> float:
+        """Milliseconds of processor that it has used so far, to ten; NaN where the system does not tell."""
+        status = Path(f"/proc/{self._process.pid}/stat") if self._process else Path()
+        if not status.is_file():
+            return float("nan")
+        fields = status.read_text().rpartition(")")[2].split()
+        return 1000 * (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
     def memory_mb(self) -> float:
         """Resident memory in MB; NaN where the system does not tell."""
         status = Path(f"/proc/{self._process.pid}/status") if self._process else Path()

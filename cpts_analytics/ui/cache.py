@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, TypeVar
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -33,6 +34,8 @@ Made = TypeVar("Made")
 
 _COVERAGE = ("indicator", "role", "period", "coverage_communes", "total_communes", "coverage_population_pct", "status",
              "value", "lower", "method")
+
+_MAP_NUMBERS = ["numerator", "denominator", "value", "lower", "upper"]
 
 Identity = tuple[str, str, str, str]
 """Version of the data, digest of the communes, name, SPEC: what makes two figures the same."""
@@ -154,16 +157,25 @@ def _parts(identity: Identity, keys: tuple[str, ...], year: str, _territory: Ter
     return figures_room.each_part(store(), _territory, Question(keys=keys, year=year))
 
 
-@st.cache_resource(show_spinner="Lecture des communes de France…", max_entries=24)
+@st.cache_resource(show_spinner="Lecture des communes de France…", max_entries=16)
 def _map_values(version: str, key: str, year: str, breakdown: str) -> pd.DataFrame:
     frames = [figures_room.map_values(store(), key, level, year, breakdown) for level in reversed(LOCAL_LEVELS)]
-    return pd.concat([frame for frame in frames if len(frame)] or frames[:1], ignore_index=True)
+    rows = pd.concat([frame for frame in frames if len(frame)] or frames[:1], ignore_index=True)
+    at = geography().communes.index.get_indexer(pd.Index(rows["area"]))
+    texts = {name: _shared(rows[name]) for name in ("indicator", "level", "period", "status", "method")}
+    return rows[_MAP_NUMBERS].assign(area=geography().codes[at], **texts)
+
+
+def _shared(texts: pd.Series) -> np.ndarray:
+    """The same texts, each held once in memory: 35,000 copies of « commune » weigh 2 MB."""
+    numbers, words = pd.factorize(texts)
+    return np.asarray(words, dtype=object)[numbers]
 
 
 @st.cache_resource(show_spinner=False, max_entries=512)
 def _classes(version: str, key: str, year: str, breakdown: str) -> MapClasses:
-    rows = figures_room.map_values(store(), key, Level.COMMUNE, year, breakdown)
-    return map_classes(registry()[key], rows["value"])
+    rows = map_values(key, year, breakdown)
+    return map_classes(registry()[key], rows.loc[rows["level"] == Level.COMMUNE.value, "value"])
 
 
 @st.cache_resource(show_spinner=False, max_entries=512)

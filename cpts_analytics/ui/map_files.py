@@ -15,7 +15,7 @@ from cpts_analytics.exports.html_map import html_map
 from cpts_analytics.exports.safe import safe_filename
 from cpts_analytics.model import Level
 from cpts_analytics.ui.map_area import FRANCE
-from cpts_analytics.ui.map_sheet import MapSheet, named
+from cpts_analytics.ui.map_sheet import MapSheet
 from cpts_analytics.ui.map_words import question, short_label
 from cpts_analytics.views import states
 from cpts_analytics.views.cards import sources_line
@@ -61,23 +61,19 @@ class MapFiles:
         return html_map(self._subject, values, names, dt.datetime.now(dt.UTC).date())
 
     @functools.cached_property
-    def _drawn(self) -> tuple[list[int], list[str]]:
-        """Rows of the sheet that are drawn and their codes, by code: each piece of ground once, no far island."""
-        rows = self.sheet.rows.reset_index(drop=True)
-        whole = {self.sheet.geography.parent(code) for code in rows["area"][
-            rows["level"] == Level.ARRONDISSEMENT_MUNICIPAL.value]}
-        kept = ~rows["area"].isin(whole)
-        if self.sheet.area.scope == FRANCE:
-            kept &= ~rows["area"].str.startswith("97")
-        chosen = rows["area"][kept].sort_values()
-        return chosen.index.tolist(), chosen.tolist()
+    def _drawn(self) -> np.ndarray:
+        """bool per row of the sheet: each piece of ground once, no far island."""
+        rows, geography = self.sheet.rows, self.sheet.geography
+        split = {geography.parent(code) for code in rows["area"][rows["level"] == Level.ARRONDISSEMENT_MUNICIPAL.value]}
+        kept = ~rows["area"].isin(split)
+        return (kept & ~rows["area"].str.startswith("97") if self.sheet.area.scope == FRANCE else kept).to_numpy()
 
     @functools.cached_property
     def _subject(self) -> MapSubject:
-        at, codes = self._drawn
+        codes = self.sheet.rows["area"][self._drawn].tolist()  # by code, as the shapes
         shapes = contours.read_communes(self.data, codes).sort_values("code").reset_index(drop=True)
         members: tuple[str, ...] = ()
-        indices = np.asarray(self.sheet.indices)[at]
+        indices = self.sheet.indices[self._drawn]
         indicator, period = self.sheet.indicator, period_words(self.sheet.period) if self.sheet.period else ""
         if self.sheet.area.scope == FRANCE:
             where = "France hexagonale et Corse (outre-mer non dessiné)"
@@ -89,7 +85,7 @@ class MapFiles:
 
     def _texts(self) -> tuple[list[str], list[str]]:
         """Names and values in words, in the order of the subject's communes."""
-        rows = named(self.sheet.rows.iloc[self._drawn[0]], self.sheet.geography)
+        rows = self.sheet.named()[self._drawn]
         values = [states.full_words(row, self.sheet.indicator) for row in rows.to_dict("records")]
         return rows["area_name"].tolist(), values
 

@@ -12,19 +12,23 @@ import pandas as pd
 
 from cpts_analytics.model import Indicator, Level, Status
 from cpts_analytics.territory import Geography
-from cpts_analytics.ui.map_area import DrawnArea
+from cpts_analytics.ui.map_area import FRANCE, DrawnArea
 from cpts_analytics.views import states
 from cpts_analytics.views.map_classes import LegendEntry, MapClasses
 from cpts_analytics.views.numbers import NBSP
 
+_KEPT = ["indicator", "level", "area", "period", "numerator", "denominator", "value", "lower", "upper", "status", "method"]
+
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class MapSheet:
-    """``rows``: figure rows of what is drawn (any order); ``indices``: the number of the class of each, uint8."""
+    """``rows``: figure rows of what is drawn, by code; ``at``: the row of each in ``geography``; ``indices``: the number
+    of the class of each, uint8."""
 
     indicator: Indicator
     area: DrawnArea
     rows: pd.DataFrame
+    at: np.ndarray
     classes: MapClasses
     indices: np.ndarray
     geography: Geography
@@ -32,17 +36,33 @@ class MapSheet:
     @functools.cached_property
     def counted(self) -> np.ndarray:
         """bool per row: counted by the legend and the sentence (the territory's communes; in France, every commune)."""
-        return _counted(self.rows, self.area)
+        if self.area.scope == FRANCE:
+            return self.geography.column("level")[self.at] == Level.COMMUNE.value
+        return self.rows["area"].isin(self.area.members or self.area.codes).to_numpy()
 
     @functools.cached_property
     def own(self) -> pd.DataFrame:
-        """The rows that are counted, with ``area_name`` and ``population``."""
-        return named(self.rows[self.counted], self.geography)
+        """What is counted: area, area_name, level, population, value, status, index (of its class)."""
+        here = self.counted
+        at = self.at[here]
+        columns = {name: self.geography.column(source)[at]
+                   for name, source in (("area_name", "name"), ("level", "level"), ("population", "population"))}
+        return pd.DataFrame({"area": self.geography.codes[at], **columns, "index": self.indices[here],
+                             **{name: self.rows[name].to_numpy()[here] for name in ("value", "status")}})
+
+    @functools.cached_property
+    def noun(self) -> tuple[str, str]:
+        """What is counted, singular and plural."""
+        parts = self.own["level"] == Level.ARRONDISSEMENT_MUNICIPAL.value
+        if len(parts) and parts.all():
+            return "arrondissement", "arrondissements"
+        return ("commune ou arrondissement", "communes ou arrondissements") if parts.any() else ("commune", "communes")
 
     @property
     def period(self) -> str:
         return str(self.rows["period"].iloc[0]) if len(self.rows) else ""
 
+    @functools.cached_property
     def legend(self) -> tuple[LegendEntry, ...]:
         """Every class and every state that is drawn, with the number of communes that are counted."""
         counts = np.bincount(self.indices[self.counted], minlength=256)
@@ -51,41 +71,36 @@ class MapSheet:
 
     def labels(self) -> tuple[str, ...]:
         """What hover says under the name, a text for each row: value in words, or the words of its state."""
-        counted = self.counted
         return tuple(f"{states.full_words(row, self.indicator)}{'' if own else f'{NBSP}· hors du territoire'}"
-                     for row, own in zip(self.rows.to_dict("records"), counted, strict=True))
+                     for row, own in zip(self.rows.to_dict("records"), self.counted, strict=True))
+
+    def named(self) -> pd.DataFrame:
+        """The rows with ``area_name``."""
+        return self.rows.assign(area_name=self.geography.column("name")[self.at])
 
     def row_of(self, code: str) -> dict[str, Any] | None:
-        """The figure row of one commune, with ``area_name`` and ``population``; None when it is not drawn."""
+        """The figure row of one commune; None when it is not drawn."""
         found = self.rows[self.rows["area"] == code]
-        return None if found.empty else named(found, self.geography).to_dict("records")[0]
+        return None if found.empty else found.to_dict("records")[0]
 
 
 def map_sheet(indicator: Indicator, area: DrawnArea, values: pd.DataFrame, classes: MapClasses,
               geography: Geography) -> MapSheet:
     """``values``: figure rows of all communes and arrondissements of France (``cache.map_values``)."""
-    rows = values if len(area.codes) >= len(values) else values[values["area"].isin(area.codes)]
+    everywhere = len(area.codes) == len(geography.codes)
+    rows = values[_KEPT] if everywhere else values.loc[values["area"].isin(area.codes), _KEPT]
     rows = _completed(rows, indicator, area.codes) if len(rows) < len(area.codes) else rows
-    return MapSheet(indicator, area, rows, classes, classes.indices(rows["value"], rows["status"]), geography)
-
-
-def named(rows: pd.DataFrame, geography: Geography) -> pd.DataFrame:
-    """The rows with ``area_name`` and ``population`` (inhabitants; NaN where unknown)."""
-    at = geography.rows(rows["area"])
-    return rows.assign(area_name=geography.column("name")[at], population=geography.column("population")[at])
+    at = geography.communes.index.get_indexer(pd.Index(rows["area"]))
+    order = np.argsort(at)
+    rows = rows.iloc[order].reset_index(drop=True)
+    return MapSheet(indicator, area, rows, at[order], classes, classes.indices(rows["value"], rows["status"]), geography)
 
 
 def _completed(rows: pd.DataFrame, indicator: Indicator, codes: Sequence[str]) -> pd.DataFrame:
     """A commune of which the copy has no row is « absent de cette version », never left blank."""
     missing = sorted(set(codes) - set(rows["area"]))
     period = str(rows["period"].iloc[0]) if len(rows) else ""
-    absent = pd.DataFrame({"indicator": indicator.key, "level": Level.COMMUNE.value, "area": missing,
-                           "period": period, "breakdown": "", "status": Status.NOT_LOADED.value, "method": "",
-                           "value": np.nan, "numerator": np.nan, "denominator": np.nan})
+    absent = pd.DataFrame({"indicator": indicator.key, "level": Level.COMMUNE.value, "area": missing, "period": period,
+                           "numerator": np.nan, "denominator": np.nan, "value": np.nan, "lower": np.nan,
+                           "upper": np.nan, "status": Status.NOT_LOADED.value, "method": ""})
     return absent if rows.empty else pd.concat([rows, absent], ignore_index=True)
-
-
-def _counted(rows: pd.DataFrame, area: DrawnArea) -> np.ndarray:
-    if area.scope == "france":
-        return (rows["level"] == Level.COMMUNE.value).to_numpy()
-    return rows["area"].isin(area.members or area.codes).to_numpy()

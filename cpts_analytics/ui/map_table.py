@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections.abc import Callable
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
 from cpts_analytics.model import Aggregation, Level
+from cpts_analytics.territory import Geography
 from cpts_analytics.ui import tables
 from cpts_analytics.ui.map_area import FRANCE
-from cpts_analytics.ui.map_sheet import MapSheet, named
+from cpts_analytics.ui.map_sheet import MapSheet
 from cpts_analytics.views import states
 from cpts_analytics.views.numbers import NBSP, is_known, number, period_words, signed
 from cpts_analytics.views.tables import CODE, COMMUNE, SHOWN, STATE, commune_table, value_header
@@ -37,8 +40,7 @@ def show(sheet: MapSheet, reference: dict | None, name: str) -> None:
     if sheet.area.scope == FRANCE:
         st.caption(f"Nombre de communes de chaque classe, par département{NBSP}; le fichier à télécharger donne les "
                    "communes une à une.")
-        table = class_table(sheet)
-        _show(table, {column: ScreenColumn(column, number) for column in table.columns[1:]}, name)
+        st.dataframe(class_table(sheet), hide_index=True, height=HEIGHT, alt=name, key="cpts-map-table")
     else:
         unit, year = sheet.indicator.unit.strip("()"), period_words(sheet.period) if sheet.period else ""
         st.caption(", ".join(part for part in (sheet.indicator.label, unit, year) if part))
@@ -63,10 +65,9 @@ def screen_table(sheet: MapSheet, reference: dict | None, whole: pd.DataFrame) -
 
 def whole_table(sheet: MapSheet, reference: dict | None) -> pd.DataFrame:
     """Every column: ``views.commune_table`` with the gap to the reference and who is in the territory."""
-    table = commune_table(sheet.indicator, named(sheet.rows, sheet.geography))
+    table = commune_table(sheet.indicator, sheet.named())
     if sheet.area.scope == FRANCE:
-        places = sheet.geography.rows(table[CODE])
-        table.insert(2, DEPARTEMENT, sheet.geography.column("departement_code")[places])
+        table.insert(2, DEPARTEMENT, table[CODE].map(sheet.geography.communes["departement_code"]))
         return table
     inside = set(sheet.rows["area"][sheet.counted])
     table.insert(2, PERIMETER, table[CODE].isin(inside).map({True: INSIDE, False: AROUND}))
@@ -79,15 +80,20 @@ def whole_table(sheet: MapSheet, reference: dict | None) -> pd.DataFrame:
 
 def class_table(sheet: MapSheet) -> pd.DataFrame:
     """For France: a row for each département, the number of its communes in each class or state of the map."""
-    places = sheet.geography.rows(sheet.rows["area"][sheet.counted])
-    indices = pd.Series(sheet.indices[sheet.counted])
-    counts = pd.crosstab(sheet.geography.column("departement_code")[places], indices.to_numpy())
-    legend = [entry for entry in sheet.legend() if entry.index in counts]
-    table = pd.DataFrame({entry.label: counts[entry.index] for entry in legend}, index=counts.index)
-    names = [f"{sheet.geography.area(Level.DEPARTEMENT, code).name} ({code})" for code in table.index]
-    table.insert(0, DEPARTEMENT, names)
-    table.insert(1, COMMUNES, counts.sum(axis=1))
-    return table.reset_index(drop=True)
+    numbers, names = _departements(sheet.geography)
+    counted = sheet.counted
+    cells = numbers[sheet.at[counted]] * 256 + sheet.indices[counted]
+    counts = np.bincount(cells, minlength=256 * len(names)).reshape(len(names), 256)
+    columns = {entry.label: counts[:, entry.index] for entry in sheet.legend if entry.communes}
+    numeric = {COMMUNES: counts.sum(axis=1), **columns}
+    return pd.DataFrame({DEPARTEMENT: names, **{name: cells.astype("int16") for name, cells in numeric.items()}})
+
+
+@functools.lru_cache(maxsize=4)
+def _departements(geography: Geography) -> tuple[np.ndarray, list[str]]:
+    """The number of the département of each commune, and the départements by their number, which is that of their code."""
+    codes, numbers = np.unique(geography.column("departement_code").astype(str), return_inverse=True)
+    return numbers, [f"{geography.area(Level.DEPARTEMENT, code).name} ({code})" for code in codes]
 
 
 def _show(table: pd.DataFrame, columns: dict[str, ScreenColumn], name: str) -> None:

@@ -169,6 +169,8 @@ def lines_of(geometry: shapely.Geometry) -> list[list[int]]:
 
 
 def _in_order(codes: Sequence[str], letters: bytes, index: Sequence[str]) -> str:
+    if tuple(codes) == tuple(index):
+        return letters.decode()
     found = pd.Index(index).get_indexer(pd.Index(codes))
     known = found >= 0
     ordered = np.full(len(index), ord(_NOT_DRAWN), dtype=np.uint8)

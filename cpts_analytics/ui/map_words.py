@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from cpts_analytics.indicators import apl
-from cpts_analytics.model import Aggregation, Indicator, Level, Status
+from cpts_analytics.model import VALUED_STATUSES, Aggregation, Indicator, Status
 from cpts_analytics.ui.map_area import FRANCE
 from cpts_analytics.ui.map_sheet import MapSheet
 from cpts_analytics.views import places, states
@@ -52,33 +52,25 @@ def answer(sheet: MapSheet, own: dict | None, reference: dict | None, people: pd
     """One or two sentences. ``own``, ``reference``: figure rows of the whole territory and of what it is
     compared to; ``people``: rows of the indicator named by ``PEOPLE_OF``."""
     rows = sheet.own
-    known = rows[rows["value"].notna() & rows["status"].isin([Status.OK, Status.ESTIMATED, Status.PARTIAL])]
+    usable = rows["value"].notna() & rows["status"].isin(VALUED_STATUSES)
+    known = rows[usable]
     if known.empty:
-        states_here = rows["status"].map(lambda status: states.STATUS_WORDS[Status(status)]).value_counts()
-        words = states_here.index[0] if len(states_here) else states.STATUS_WORDS[Status.NOT_LOADED]
+        most = rows["status"].value_counts().index
+        words = states.STATUS_WORDS[Status(most[0]) if len(most) else Status.NOT_LOADED]
         return f"Aucune valeur ici{NBSP}: {words}."
     against = _against(sheet, reference)
     first = _concerned(sheet, known, people) or _extent(sheet, known, against)
-    return " ".join(part for part in (first, _whole(sheet, own, against, first), _silent(rows, known)) if part)
+    return " ".join(part for part in (first, _whole(sheet, own, against, first), _silent(sheet, rows[~usable])) if part)
 
 
 def in_words(sheet: MapSheet) -> list[str]:
     """The map as a list: each class with its communes, by name when they are few."""
-    rows = sheet.own.assign(index=sheet.indices[sheet.counted])
-    lines = []
-    for entry in sheet.legend():
-        inside = rows[rows["index"] == entry.index].sort_values("area_name")
-        names = f"{NBSP}: {', '.join(inside['area_name'])}" if 0 < len(inside) <= MOST_NAMES else ""
-        lines.append(f"{entry.label}{NBSP}: {_count(len(inside), rows)}{names}")
+    rows, lines = sheet.own, []
+    for entry in sheet.legend:
+        few = 0 < entry.communes <= MOST_NAMES
+        names = f"{NBSP}: {', '.join(sorted(rows.loc[rows['index'] == entry.index, 'area_name']))}" if few else ""
+        lines.append(f"{entry.label}{NBSP}: {count_words(entry.communes, *sheet.noun)}{names}")
     return lines
-
-
-def noun(rows: pd.DataFrame) -> tuple[str, str]:
-    """What the rows are, singular and plural."""
-    parts = rows["level"] == Level.ARRONDISSEMENT_MUNICIPAL.value
-    if len(rows) and parts.all():
-        return "arrondissement", "arrondissements"
-    return ("commune ou arrondissement", "communes ou arrondissements") if parts.any() else ("commune", "communes")
 
 
 def density_words(level: float) -> str:
@@ -99,9 +91,9 @@ def _concerned(sheet: MapSheet, known: pd.DataFrame, people: pd.DataFrame | None
         place = f"{number(limit, _decimals(limit))}{NBSP}{unit_for(limit, indicator.unit)}"
         fate, otherwise = f"{'est' if len(chosen) == 1 else 'sont'} sous {place}", f"sont à {place} ou plus"
     if chosen.empty:
-        return _capital(f"{_where(sheet)}les {_count(len(known), known)} {otherwise}.")
+        return _capital(f"{_where(sheet)}les {count_words(len(known), *sheet.noun)} {otherwise}.")
     words = _inhabitants(chosen, people)
-    return _capital(f"{_where(sheet)}{_count(len(chosen), known)} sur {number(len(known))}, {words}, {fate}.")
+    return _capital(f"{_where(sheet)}{count_words(len(chosen), *sheet.noun)} sur {number(len(known))}, {words}, {fate}.")
 
 
 def _extent(sheet: MapSheet, known: pd.DataFrame, against: str) -> str:
@@ -113,7 +105,7 @@ def _extent(sheet: MapSheet, known: pd.DataFrame, against: str) -> str:
     least, most = (number(float(row["value"]), indicator.decimals) for row in (low, high))
     if least == most:
         return _capital(f"{_where(sheet)}{least}{NBSP}{unit_for(float(high['value']), indicator.unit)} dans chacune des "
-                        f"{_count(len(known), known)}.")
+                        f"{count_words(len(known), *sheet.noun)}.")
     return _capital(f"{_where(sheet)}de {least} ({low['area_name']}) à {most}{NBSP}"
                     f"{unit_for(float(high['value']), indicator.unit)} ({high['area_name']}).")
 
@@ -136,14 +128,12 @@ def _against(sheet: MapSheet, reference: dict | None) -> str:
     return f", contre {value} {places.inside(str(reference['area_name']))}"
 
 
-def _silent(rows: pd.DataFrame, known: pd.DataFrame) -> str:
+def _silent(sheet: MapSheet, without: pd.DataFrame) -> str:
     """How many communes have no value, and why."""
-    without = rows[~rows["area"].isin(known["area"])]
-    if without.empty:
-        return ""
-    counts = without["status"].map(lambda status: states.STATUS_WORDS[Status(status)]).value_counts()
-    parts = [f"{words} pour {_count(int(count), rows)}" for words, count in counts.items()]
-    return f"Sans valeur{NBSP}: {', '.join(parts)}."
+    counts = without["status"].value_counts()
+    parts = [f"{states.STATUS_WORDS[Status(status)]} pour {count_words(int(count), *sheet.noun)}"
+             for status, count in counts.items()]
+    return f"Sans valeur{NBSP}: {', '.join(parts)}." if parts else ""
 
 
 def _inhabitants(chosen: pd.DataFrame, people: pd.DataFrame | None) -> str:
@@ -157,10 +147,6 @@ def _inhabitants(chosen: pd.DataFrame, people: pd.DataFrame | None) -> str:
 def _counts_places(indicator: Indicator) -> bool:
     return indicator.theme == "supply" and indicator.aggregation in (Aggregation.SUM, Aggregation.RATIO) \
         and not indicator.key.startswith(("inhabitants", "share"))
-
-
-def _count(count: int, rows: pd.DataFrame) -> str:
-    return count_words(count, *noun(rows))
 
 
 def _where(sheet: MapSheet) -> str:

@@ -33,9 +33,9 @@ ROOMS: tuple[tuple[str, ...], ...] = (
     ("sharing",),
     ("views",),
     ("exports",),
-    ("commands",),
     ("ui",),
     ("pages",),
+    ("commands",),
 )
 RANK = {room: rank for rank, rooms in enumerate(ROOMS) for room in rooms}
 OUTSIDE = "outside"
