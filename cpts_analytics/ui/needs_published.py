@@ -37,7 +37,7 @@ def keys() -> tuple[str, ...]:
 
 def grouped(indicators: tuple[Indicator, ...]) -> dict[str, list[Indicator]]:
     """Title → indicators, in the order of ``GROUPS``; what has no title of its own comes last."""
-    found: dict[str, list[Indicator]] = {title: [] for title, _ in GROUPS} | {OTHERS: []}
+    found: dict[str, list[Indicator]] = {title: [] for title in (*(title for title, _ in GROUPS), OTHERS)}
     for item in indicators:
         words = f"_{item.key}_"
         title = next((title for title, marks in GROUPS if any(f"_{mark}" in words for mark in marks)), OTHERS)

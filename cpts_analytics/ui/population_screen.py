@@ -17,7 +17,7 @@ from cpts_analytics.ui.markup import draw, tag
 from cpts_analytics.views import places, states
 from cpts_analytics.views.cards import figure_card
 from cpts_analytics.views.charts import Bar, bars
-from cpts_analytics.views.numbers import NBSP, count_words, is_known, number, percent, signed, typeset
+from cpts_analytics.views.numbers import NBSP, count_words, is_known, percent, signed, typeset
 from cpts_analytics.views.pyramid import AgePyramid, age_pyramid, pyramid_table, read_pyramid
 
 QUESTION = "Qui vit ici, et comment la population évolue-t-elle ?"
@@ -128,7 +128,7 @@ def ages(people: People) -> None:
         covered = states.coverage_words(rows[rows["role"] == Role.TERRITORY].iloc[0].to_dict())
         if covered:
             draw(tag("p", f"{covered[:1].upper()}{covered[1:]}.", cls="cpts-year"))
-        draw(tag("dl", *_great_ages(own, other), cls="cpts-list"))
+        draw(tag("ul", *(tag("li", line) for line in _great_ages(own, other))))
         with st.popover("La pyramide en table"):
             tables.table(pyramid_table(own, other), name="Pyramide des âges", indicators=(PYRAMID,))
         st.page_link("pages/carte.py", label="Voir les 75 ans et plus sur la carte", icon=":material/map:",
@@ -141,16 +141,15 @@ def _finding(own: AgePyramid, other: AgePyramid | None) -> str:
     return f"{text}, contre {percent(other.share_from(60), 0)} {places.inside(other.name)}" if other else text
 
 
-def _great_ages(own: AgePyramid, other: AgePyramid | None) -> list:
-    """« Moins de 20 ans : environ 29 000, 26 % (reste de l'Isère 24 %) » and so on, as terms and their texts."""
+def _great_ages(own: AgePyramid, other: AgePyramid | None) -> list[str]:
+    """« Moins de 20 ans : 28,7 % (reste de l'Isère 24,6 %), environ 32 150 habitants » and so on."""
     items = []
     for label, low, high in (("Moins de 20 ans", 0, 20), ("De 20 à 39 ans", 20, 40), ("De 40 à 59 ans", 40, 60),
                              ("De 60 à 74 ans", 60, 75), ("75 ans et plus", 75, 0)):
-        mine, theirs = (_between(one, low, high) if one else None for one in (own, other))
-        text = f"environ {number(10 * round(mine * own.total / 1000))} habitants, {percent(mine, 1)}"  # type: ignore[operator]
-        if other is not None and theirs is not None:
-            text += f" ({other.name} {percent(theirs, 1)})"
-        items += [tag("dt", label), tag("dd", typeset(text))]
+        mine = _between(own, low, high)
+        beside = f" ({other.name} {percent(_between(other, low, high), 1)})" if other is not None else ""
+        people = count_words(10 * round(mine * own.total / 1000), "habitant")
+        items.append(typeset(f"{label} : {percent(mine, 1)}{beside}, environ {people}"))
     return items
 
 
