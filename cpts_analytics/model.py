@@ -277,6 +277,7 @@ class Role(enum.StrEnum):
     PART = "part"  # one commune of the territory (``--each commune``)
     REST = "rest_of_departement"
     CITY = "city"  # Paris, Lyon or Marseille, where an arrondissement has no figure of its own
+    BASSIN_DE_VIE = "bassin_de_vie"  # shown where the bassin de vie has a published value of its own
     EPCI = "epci"  # shown where the EPCI has a published value of its own
     DEPARTEMENT = "departement"
     REGION = "region"

@@ -139,7 +139,7 @@ def _package(stage: Path, checksums: dict[str, str]) -> dict[str, Any]:
     resources = []
     for path in sorted(stage.iterdir()):
         name = path.stem if path.suffix == ".parquet" else path.name
-        reads = _reads(name, path.name)
+        reads = tuple(key for key in _reads(name, path.name) if key in checksums)  # an optional source may be away
         resource: dict[str, Any] = {
             "name": path.stem.lower().replace("_", "-"), "path": path.name, "format": path.suffix.lstrip("."),
             "bytes": path.stat().st_size, "hash": f"sha256:{sha256(path)}",

@@ -89,7 +89,8 @@ def map_values(store: Store, key: str, level: Level, year: str, breakdown: str =
 
 
 def _members(store: Store, territory: Territory) -> pd.DataFrame:
-    frame = store.frame("SELECT code, level, name, parent_code, departement_code, region_code, epci_code, population "
+    frame = store.frame("SELECT code, level, name, parent_code, departement_code, region_code, epci_code, "
+                        "bassin_de_vie_code, population "
                         "FROM communes WHERE code IN (SELECT unnest(?))", [list(territory.members)])
     return frame.astype({"population": float, "level": "object"}).fillna({"population": 0.0})
 
@@ -104,6 +105,7 @@ def _areas(store: Store, members: pd.DataFrame, question: Question) -> pd.DataFr
     wanted: list[tuple[str, str, str, float]] = []
     if question.comparators:
         for level, column, role in ((Level.EPCI, "epci_code", Role.EPCI),
+                                    (Level.BASSIN_DE_VIE, "bassin_de_vie_code", Role.BASSIN_DE_VIE),
                                     (Level.DEPARTEMENT, "departement_code", Role.DEPARTEMENT),
                                     (Level.REGION, "region_code", Role.REGION)):
             inside = members.groupby(column)["population"].sum().sort_values(ascending=False)
@@ -202,7 +204,7 @@ def _cities(rows: pd.DataFrame, mine: pd.DataFrame, store: Store) -> pd.DataFram
 def _beside(grouped: pd.DataFrame) -> pd.DataFrame:
     """Published or summed rows of the areas beside; an EPCI only where it has a published value of its own."""
     published = grouped["coverage_population"].isna()
-    keep = (grouped["role"] != Role.EPCI) | published
+    keep = ~grouped["role"].isin([Role.EPCI, Role.BASSIN_DE_VIE]) | published
     rows = grouped[keep]
     share = 100.0 * rows["coverage_population"] / rows["population"]
     return rows.assign(area_name=rows["full_name"], total_communes=rows["communes_count"],

@@ -21,7 +21,7 @@ GROUPS = (("Mortalité", ("mortality", "death")), ("Espérance de vie", ("life_e
 OTHERS = "Autres chiffres publiés"
 FEWEST_PERIODS, MOST_TRENDS = 3, 2
 
-_ROLES = (Role.TERRITORY, Role.EPCI, Role.REST, Role.DEPARTEMENT, Role.REGION, Role.FRANCE)
+_ROLES = (Role.TERRITORY, Role.EPCI, Role.BASSIN_DE_VIE, Role.REST, Role.DEPARTEMENT, Role.REGION, Role.FRANCE)
 
 
 @functools.cache

@@ -35,7 +35,7 @@ NAME, PATIENTS, BETWEEN, SHARE, SHARE_BETWEEN = ("Maladie", "Patients estimés",
 COMMUNE, CODE, EXPECTED = "Commune", "Code Insee", "Patients attendus"
 
 _END = "_estimate"
-_BESIDE = (Role.EPCI, Role.REST, Role.DEPARTEMENT, Role.REGION, Role.FRANCE)
+_BESIDE = (Role.EPCI, Role.BASSIN_DE_VIE, Role.REST, Role.DEPARTEMENT, Role.REGION, Role.FRANCE)
 
 
 @dataclasses.dataclass(frozen=True)

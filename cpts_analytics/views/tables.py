@@ -69,6 +69,7 @@ ROLE_WORDS = {
     Role.PART: "commune du territoire",
     Role.REST: "reste du département",
     Role.CITY: "ville entière",
+    Role.BASSIN_DE_VIE: "bassin de vie",
     Role.EPCI: "EPCI",
     Role.DEPARTEMENT: "département",
     Role.REGION: "région",
