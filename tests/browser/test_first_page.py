@@ -21,6 +21,7 @@ def test_the_first_page_opens_with_the_figures_of_the_example(visit: Visit) -> N
     assert "112 896 habitants" in here.card("Habitants")
     assert "9,0 pour 10 000 habitants" in here.card("Médecins généralistes")
     assert here.page.locator(".cpts-card").count() >= 10
+    assert "Ce que les données ouvertes ne disent pas" in text
 
 
 @pytest.mark.parametrize("spec", PUBLISHED)

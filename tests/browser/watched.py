@@ -12,6 +12,8 @@ from cpts_analytics.commands import driving
 from cpts_analytics.commands.driving import PATIENCE
 from cpts_analytics.commands.served_app import is_outside
 
+expect.set_options(timeout=PATIENCE)
+
 UNWANTED = re.compile(r"\b(?:nan|NaN|None|null|undefined|Traceback|estimated|suppressed|not_published|not_loaded|not_applicable"
                       r"|higher|lower|inconclusive|too_few|not_comparable|favourable|unfavourable|to_interpret|Exception|Error)\b"
                       r"|\[object Object\]")
@@ -86,7 +88,7 @@ class Watched:
     def map(self) -> Locator:
         """The map, once it is painted."""
         found = self.page.locator(driving.MAP_READY)
-        expect(found).to_be_visible(timeout=PATIENCE)
+        expect(found).to_be_visible()
         return found
 
     def pick(self, label: str, words: str) -> None:
@@ -118,13 +120,13 @@ class Watched:
     def read(self, selector: str) -> str:
         """The text of the one thing that this selector finds, spaces made plain."""
         found = self.page.locator(selector)
-        expect(found).to_be_visible(timeout=PATIENCE)
+        expect(found).to_be_visible()
         return plain(found.inner_text())
 
     def card(self, label: str) -> str:
         """The text of the figure card of this label."""
         article = self.page.locator(".cpts-card", has=self.page.get_by_role("heading", name=label, exact=True))
-        expect(article).to_have_count(1, timeout=PATIENCE)
+        expect(article).to_have_count(1)
         return plain(article.inner_text())
 
     def address(self) -> dict[str, str]:
