@@ -14,7 +14,7 @@ from cpts_analytics.ui import cache, charts, frame, tables
 from cpts_analytics.ui.markup import draw, tag
 from cpts_analytics.views import states
 from cpts_analytics.views.charts import Chart, series
-from cpts_analytics.views.numbers import NBSP, is_known, period_words, range_words, typeset
+from cpts_analytics.views.numbers import NBSP, is_known, number, period_words, range_words, typeset
 
 GROUPS = (("Mortalité", ("mortality", "death")), ("Espérance de vie", ("life_expectancy",)),
           ("Affections de longue durée", ("ald",)))
@@ -75,8 +75,11 @@ def _tables(territory: Territory) -> dict[str, tuple[list[Indicator], pd.DataFra
     return made
 
 
+_NOT_HERE = "non publié à cette échelle"
+
+
 def level_table(items: list[Indicator], rows: pd.DataFrame) -> pd.DataFrame:
-    """A row a figure, at its latest period; a column an area, that bears its name and level; empty where not published."""
+    """A row a figure, at its latest period; a column an area, that bears its name and level."""
     found = {item.key: _latest(item, rows) for item in items}
     ranked = [(_ROLES.index(row["role"]), str(row["area_name"])) for table in found.values()
               for row in table.to_dict("records")]
@@ -84,11 +87,11 @@ def level_table(items: list[Indicator], rows: pd.DataFrame) -> pd.DataFrame:
     lines = []
     for item in items:
         records = found[item.key].to_dict("records")
-        values = {str(row["area_name"]): round(float(row["value"]), item.decimals) for row in records}
-        lines.append({"Chiffre": item.label, **{heading(name): values.get(name) for name in names}, "Unité": item.unit,
+        values = {str(row["area_name"]): number(float(row["value"]), item.decimals) for row in records}
+        lines.append({"Chiffre": item.label, **{heading(name): values.get(name, _NOT_HERE) for name in names},
+                      "Unité": item.unit,
                       "Précision": _precision(records[0], item), "Période": period_words(str(records[0]["period"]))})
-    table = pd.DataFrame(lines)
-    return table.astype({heading(name): "Float64" for name in names})
+    return pd.DataFrame(lines)
 
 
 def heading(name: str) -> str:

@@ -101,7 +101,8 @@ def chosen(territory: Territory) -> Disease:
             f"{ONE_SENTENCE} Personnes repérées par leurs soins, en 2024 : la maladie non dépistée n'y est pas.")))
         table = cache.of_territory("needs overview", territory, lambda: overview(cache.figures(territory, keys())))
         name = "Maladies chroniques estimées"
-        st.dataframe(table.style.format(_formats(table)), hide_index=True, key="needs-overview", alt=name, height="content")
+        st.dataframe(table.style.format(_formats(table)), hide_index=True, placeholder="—", key="needs-overview",
+                     alt=name, height="content")
         tables.downloads(table, name=name, indicators=keys())
     return known[key]
 

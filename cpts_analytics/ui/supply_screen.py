@@ -63,7 +63,8 @@ def chosen(territory: Territory) -> Offer:
 def _overview(found: Overview, slug: str) -> None:
     st.session_state[_TABLE] = {"selection": {"rows": [found.slugs.index(slug)], "columns": [], "cells": []}}
     style = found.numbers.style.format({column: _words(texts) for column, texts in found.words.items()})
-    st.dataframe(style, hide_index=True, key=_TABLE, height=318, alt="Toutes les professions et structures du territoire",
+    st.dataframe(style, hide_index=True, placeholder="—", key=_TABLE, height=318,
+                 alt="Toutes les professions et structures du territoire",
                  on_select=_pick, selection_mode="single-row-required", column_config=_columns(found.numbers))  # type: ignore[arg-type]
     with st.container(horizontal=True, vertical_alignment="center"):
         tables.downloads(found.numbers, name="Offre de soins", indicators=overview_keys())
@@ -189,7 +190,7 @@ def by_departement(territory: Territory) -> None:
     style = table.style.format({name: _written(0 if name.startswith("Effectif") else 1) for name in table.columns
                                 if table[name].dtype == "Float64"})
     name = "Professionnels libéraux par département"
-    st.dataframe(style, hide_index=True, height=388, alt=name, key="supply-liberal", column_config={
+    st.dataframe(style, hide_index=True, placeholder="—", height=388, alt=name, key="supply-liberal", column_config={
         supply_figures.PROFESSION: st.column_config.TextColumn(supply_figures.PROFESSION, width=190)})
     tables.downloads(table, name=name, indicators=liberal_keys())
 

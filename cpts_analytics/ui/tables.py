@@ -24,7 +24,7 @@ def table(frame: pd.DataFrame, *, name: str, indicators: Iterable[str] = (), hei
     """Show ``frame`` and offer it as CSV and XLSX. ``name``: title and file name; ``indicators``: keys, for the papers."""
     texts = {column: st.column_config.TextColumn(column) for column in frame.columns
              if not pd.api.types.is_numeric_dtype(frame[column])}
-    st.dataframe(_styled(frame), hide_index=True, column_config=texts, key=f"table-{safe_filename(name, 'x')}",
+    st.dataframe(_styled(frame), hide_index=True, placeholder="—", column_config=texts, key=f"table-{safe_filename(name, 'x')}",
                  height=height or "auto", alt=name)
     downloads(frame, name=name, indicators=indicators)
 

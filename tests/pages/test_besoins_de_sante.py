@@ -112,6 +112,6 @@ def test_published_figures_bear_the_name_of_their_area_and_their_series() -> Non
         for period in ("2021", "2022", "2023")])
     table = needs_published.level_table([item], rows)
     assert list(table.columns[1:3]) == ["Département de l'Isère", "France"]
-    assert table.loc[0, "Département de l'Isère"] == 9.0 and table.loc[0, "Période"] == "2023"
+    assert table.loc[0, "Département de l'Isère"] == "9,0" and table.loc[0, "Période"] == "2023"
     assert list(needs_published.trends_of([item], rows)) == [item.key]
     assert not needs_published.trends_of([item], rows[rows["period"] != "2022"])
