@@ -65,7 +65,8 @@ def _overview(found: Overview, slug: str) -> None:
     style = found.numbers.style.format({column: _words(texts) for column, texts in found.words.items()})
     st.dataframe(style, hide_index=True, placeholder="—", key=_TABLE, height=318,
                  alt="Toutes les professions et structures du territoire",
-                 on_select=_pick, selection_mode="single-row-required", column_config=_columns(found.numbers))  # type: ignore[arg-type]
+                 on_select=_pick, selection_mode="single-row-required",
+                 column_config=_columns(found.numbers))  # type: ignore[arg-type]
     with st.container(horizontal=True, vertical_alignment="center"):
         tables.downloads(found.numbers, name="Offre de soins", indicators=overview_keys())
         draw(tag("p", tag("span", PLACES, cls="cpts-badge"), typeset(
