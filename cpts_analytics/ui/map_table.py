@@ -106,7 +106,7 @@ def _show(table: pd.DataFrame, columns: dict[str, ScreenColumn], name: str) -> N
         for words in said[said != ""].unique():
             styled = styled.format(lambda _, written=words: written, subset=(said == words, [column]))
     config = {column: st.column_config.NumberColumn(about.header, help=about.help) for column, about in here.items()}
-    st.dataframe(styled, hide_index=True, placeholder="—", height=min(HEIGHT, 38 + 35 * max(len(table), 1)), alt=name,
+    st.dataframe(styled, hide_index=True, height=min(HEIGHT, 38 + 35 * max(len(table), 1)), alt=name,
                  column_config=config, placeholder="", key="cpts-map-table")
 
 
