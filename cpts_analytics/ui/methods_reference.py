@@ -55,6 +55,10 @@ POLARITIES = {
 }
 
 
+_AWAY = "aucun fichier dans cette version"
+"""A source that a user may load, of which this version holds no file."""
+
+
 def indicator_table(asked: str = "") -> pd.DataFrame:
     """The indicators that hold the words asked for, one row each, in the order of the themes."""
     rows = [{INDICATOR: record.label, UNIT: record.unit, THEME: THEMES[record.theme], FINEST: finest(record), KEY: key}
@@ -87,8 +91,8 @@ def source_papers() -> pd.DataFrame:
     """Every dataset with its papers, to download."""
     return pd.DataFrame([{
         KEY: key, PRODUCER: record.producer, DATASET: record.title, THEME: SOURCE_THEMES[record.theme],
-        LICENCE: record.licence, VINTAGE: record.vintage, PUBLISHED: record.published, "Consulté": record.fetched,
-        "Page": record.page, "Fichier": record.file.rpartition("/")[2], "Empreinte SHA-256": record.sha256,
+        LICENCE: record.licence, VINTAGE: record.vintage, PUBLISHED: record.published, "Consulté": record.fetched or _AWAY,
+        "Page": record.page, "Fichier": record.file.rpartition("/")[2], "Empreinte SHA-256": record.sha256 or _AWAY,
         "Limites": " ".join(record.limits)} for key, record in sources.records().items()])
 
 
@@ -112,9 +116,9 @@ def indicator_facts(indicator: Indicator, periods: Iterable[str]) -> list[tuple[
 def source_facts(source: Source) -> list[tuple[str, str]]:
     """The papers of a dataset, label and text, nothing empty."""
     facts = [(PRODUCER, source.producer), (LICENCE, source.licence), (VINTAGE, source.vintage),
-             (PUBLISHED, date_words(source.published)), ("Consulté", date_words(source.fetched)),
+             (PUBLISHED, date_words(source.published)), ("Consulté", date_words(source.fetched) if source.fetched else _AWAY),
              (THEME, SOURCE_THEMES[source.theme]), ("Fichier lu", source.file.rpartition("/")[2]),
-             ("Empreinte (SHA-256)", f"{source.sha256[:12]}…"), ("Commune sans ligne", absence(source)),
+             ("Empreinte (SHA-256)", f"{source.sha256[:12]}…" if source.sha256 else _AWAY), ("Commune sans ligne", absence(source)),
              ("Cellules « non publié »", _marks(source.missing_marks)),
              ("Cellules « secret statistique »", _marks(source.secret_marks))]
     return [(label, typeset(text)) for label, text in facts if text]
