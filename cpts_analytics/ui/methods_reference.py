@@ -118,7 +118,8 @@ def source_facts(source: Source) -> list[tuple[str, str]]:
     facts = [(PRODUCER, source.producer), (LICENCE, source.licence), (VINTAGE, source.vintage),
              (PUBLISHED, date_words(source.published)), ("Consulté", date_words(source.fetched) if source.fetched else _AWAY),
              (THEME, SOURCE_THEMES[source.theme]), ("Fichier lu", source.file.rpartition("/")[2]),
-             ("Empreinte (SHA-256)", f"{source.sha256[:12]}…" if source.sha256 else _AWAY), ("Commune sans ligne", absence(source)),
+             ("Empreinte (SHA-256)", f"{source.sha256[:12]}…" if source.sha256 else _AWAY),
+             ("Commune sans ligne", absence(source)),
              ("Cellules « non publié »", _marks(source.missing_marks)),
              ("Cellules « secret statistique »", _marks(source.secret_marks))]
     return [(label, typeset(text)) for label, text in facts if text]
