@@ -40,7 +40,7 @@ def main(arguments: list[str]) -> int:
 
 def run(arguments: list[str]) -> int:
     """The app on the loopback address; ``HEADLESS=1`` opens no browser, ``PORT=8600`` changes the port."""
-    if not _environment(RUN_LOCK) or _call(PYTHON, "-m", "cpts_analytics", "build", "--store"):
+    if not _environment(RUN_LOCK):
         return 1
     options = ["--server.port", os.environ["PORT"]] if os.environ.get("PORT") else []
     if os.environ.get("HEADLESS", "") not in ("", "0", "false"):

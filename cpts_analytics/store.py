@@ -8,6 +8,7 @@ Nothing is downloaded and nothing outside the file can be reached by a query.
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import re
 import sqlite3
@@ -26,6 +27,8 @@ from cpts_analytics.errors import StoreError
 ROOT = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("CPTS_DATA", ROOT / "data"))
 """The figures that the project ships (Parquet and ``datapackage.json``)."""
+
+PACKAGE = "datapackage.json"
 
 LAYOUT_VERSION = 2
 """Raised when the tables of the store change: an older file is then built again."""
@@ -113,6 +116,15 @@ def published_path(where: Path | None = None) -> Path:
                 return where / name
             former = name  # removed since it was read: another process has published, the pointer names a newer one
     raise StoreError("La base de figures n'est pas encore construite. Lancez « python -m cpts_analytics build --store ».")
+
+
+def data_version(data: Path = DATA) -> str:
+    """12 hexadecimal characters that name this state of the shipped figures."""
+    try:
+        return hashlib.sha256((data / PACKAGE).read_bytes()).hexdigest()[:12]
+    except OSError as error:
+        raise StoreError(f"Les figures livrées manquent : « {data / PACKAGE} » ne se lit pas. "
+                         "Reprenez le dossier data/ du projet, ou lancez « build --from DOSSIER ».") from error
 
 
 def publish(tables: Mapping[str, Any], data_version: str, where: Path | None = None,

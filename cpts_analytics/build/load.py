@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -14,24 +13,16 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from cpts_analytics import aggregation, indicators, statistics, store
-from cpts_analytics.build.papers import PACKAGE, sha256
+from cpts_analytics.build.papers import sha256
 from cpts_analytics.contours import DETAIL_FILE
 from cpts_analytics.errors import StoreError
 from cpts_analytics.model import VALUED_STATUSES, VerdictRule
+from cpts_analytics.store import PACKAGE, data_version
 
 Words = Callable[[str], None]
 
 ORDERS = {"figures_by_area": ("level", "area", "series"), "figures_by_indicator": ("series", "level", "area")}
 """The two physical orders of the long table: a territory's card, a map."""
-
-
-def data_version(data: Path = store.DATA) -> str:
-    """12 hexadecimal characters that name this state of the shipped figures."""
-    try:
-        return hashlib.sha256((data / PACKAGE).read_bytes()).hexdigest()[:12]
-    except OSError as error:
-        raise StoreError(f"Les figures livrées manquent : « {data / PACKAGE} » ne se lit pas. "
-                         "Reprenez le dossier data/ du projet, ou lancez « build --from DOSSIER ».") from error
 
 
 def ensure_store(data: Path = store.DATA, words: Words = lambda _: None) -> Path:

@@ -19,8 +19,7 @@ import pyarrow.parquet as pq
 from cpts_analytics import indicators, sources
 from cpts_analytics.contours import DETAIL_FILE, TILES_FILE
 from cpts_analytics.errors import StoreError
-
-PACKAGE = "datapackage.json"
+from cpts_analytics.store import PACKAGE
 
 _READS = {
     "communes": ("cog_communes", "epci_communes", "zonages", "density_grid", "legal_population_2023",

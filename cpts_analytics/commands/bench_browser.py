@@ -7,8 +7,6 @@ import contextlib
 import dataclasses
 import importlib.util
 import statistics as arithmetic
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -17,8 +15,6 @@ from typing import Any
 from cpts_analytics.commands import driving, served_app
 from cpts_analytics.commands.measures import Measure
 from cpts_analytics.commands.served_app import ServedApp
-from cpts_analytics.errors import CptsError
-from cpts_analytics.store import ROOT
 
 PAGES = ("/", "/carte", "/offre-de-soins", "/sources-et-methodes", "/carte?vue=france")
 SWITCHED = {"apl_nurse": "APL infirmiers", "density_pharmacy": "Pharmacies (pour", "share_75_plus": "75 ans et plus (part)",
@@ -63,10 +59,6 @@ class _Bench:
         """What ``make run`` does once the environment is made, until the cards can be read."""
         begun = time.monotonic()
         app = ServedApp(self.environment)
-        build = subprocess.run([sys.executable, "-m", "cpts_analytics", "build", "--store"], cwd=ROOT,
-                               env=app.environment, capture_output=True, text=True)
-        if build.returncode:
-            raise CptsError(f"build --store has failed: {build.stderr[-400:]}")
         with app, self.page() as page:
             page.goto(app.url)
             page.locator(".cpts-card").first.wait_for()

@@ -6,7 +6,7 @@ import dataclasses
 from typing import Any
 
 import numpy as np
-from scipy import special, stats
+from scipy import special
 
 from cpts_analytics.statistics.checks import (
     FloatArray,
@@ -156,11 +156,11 @@ def _z(alpha: float) -> float:
 
 def _exact_lower(events: FloatArray, alpha: float) -> FloatArray:
     positive = np.where(events > _NOBODY, events, 1)
-    return np.where(events > _NOBODY, stats.chi2.ppf(alpha / 2, 2 * positive) / 2, 0)
+    return np.where(events > _NOBODY, special.gammaincinv(positive, alpha / 2), 0)
 
 
 def _exact_upper(events: FloatArray, alpha: float) -> FloatArray:
-    return np.asarray(stats.chi2.ppf(1 - alpha / 2, 2 * (events + 1)) / 2)
+    return np.asarray(special.gammaincinv(events + 1, 1 - alpha / 2))
 
 
 def _byar(events: FloatArray, z: float) -> FloatArray:

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy import special, stats
+from scipy import special
 
 from cpts_analytics.statistics.checks import FloatArray, StatisticsError, not_negative, numbers, unwrapped
 
@@ -104,6 +104,8 @@ def benjamini_hochberg(p_values: Any, q: float = 0.05) -> FalseDiscovery:
     known = ~np.isnan(values)
     adjusted = np.full(values.shape, np.nan)
     if known.any():
+        from scipy import stats  # a second to import, and seldom needed
+
         adjusted[known] = stats.false_discovery_control(values[known], method="bh")
     rejected = np.zeros(values.shape, dtype=bool)
     rejected[known] = adjusted[known] <= q * (1 + 1e-12)

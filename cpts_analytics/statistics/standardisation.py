@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from scipy import stats
+from scipy import special
 
 from cpts_analytics.statistics.checks import (
     FloatArray,
@@ -138,4 +138,4 @@ def ratio_to_reference(rate: Interval, reference: Any) -> Interval:
 
 
 def _gamma_quantile(share: float, mean: FloatArray, variance: FloatArray) -> FloatArray:
-    return np.asarray(variance / (2 * mean) * stats.chi2.ppf(share, 2 * mean**2 / variance))
+    return np.asarray(variance / mean * special.gammaincinv(mean**2 / variance, share))

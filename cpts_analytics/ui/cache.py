@@ -130,12 +130,12 @@ def _built() -> Path:
     return ensure_store()
 
 
-@st.cache_resource(show_spinner="Ouverture des figures…", max_entries=2)
+@st.cache_resource(show_spinner=False, max_entries=2)
 def _opened(path: str) -> Store:
     return Store.open(Path(path))
 
 
-@st.cache_resource(show_spinner="Lecture des communes…", max_entries=2)
+@st.cache_resource(show_spinner=False, max_entries=2)
 def _geography(version: str) -> Geography:
     return Geography.load(store())
 

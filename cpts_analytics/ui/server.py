@@ -1,26 +1,40 @@
 """Starts the app: ``python -m cpts_analytics.ui.server [options of "streamlit run"]``.
 
-Before the server listens, the map's files lie in ``static/``, and Streamlit is told that the screens are those
-of ``app.py``: else it takes ``pages/`` for its own navigation until somebody has opened the home page, and greets
-the first link to another screen with "Page not found".
+Before the server listens, the store of the shipped figures and the map's files are in place, and Streamlit is
+told that the screens are those of ``app.py``: else it takes ``pages/`` for its own navigation until somebody has
+opened the home page, and greets the first link to another screen with "Page not found".
 """
 
 from __future__ import annotations
 
+import importlib
+import subprocess
 import sys
+import threading
 
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.web import cli
 
+from cpts_analytics import store
 from cpts_analytics.store import ROOT
 from cpts_analytics.ui import assets
 
 
 def main(options: list[str]) -> None:
     """Serve ``app.py`` with these options; returns when the server is stopped."""
+    if not store.is_published(store.data_version()):
+        # In a process of its own: what building takes of memory is given back.
+        subprocess.run([sys.executable, "-m", "cpts_analytics", "build", "--store"], cwd=ROOT, check=False)
     assets.prepare()
     PagesManager.uses_pages_directory = False
+    threading.Thread(target=_read_ahead, name="read ahead", daemon=True).start()
     cli.main(["run", str(ROOT / "app.py"), *options], prog_name="streamlit")
+
+
+def _read_ahead() -> None:
+    """Get what the first screen needs while the browser still fetches its scripts."""
+    importlib.import_module("cpts_analytics.ui.home")
+    importlib.import_module("cpts_analytics.ui.cache").geography()
 
 
 if __name__ == "__main__":
