@@ -31,7 +31,7 @@ SECOND = family([("age", "commune", "2A001", "2021/2023", "sex=F", 5.0), ("age",
 
 def spelt(table: LongTable, rows: pa.Table) -> list[tuple[object, ...]]:
     places, series = table.places.to_pandas(), table.series.to_pandas()
-    return [(*(series.at[row.series, name] for name in ("indicator",)), places.at[row.place, "level"], places.at[row.place, "area"],
+    return [(series.at[row.series, "indicator"], places.at[row.place, "level"], places.at[row.place, "area"],
              *(series.at[row.series, name] for name in ("period", "breakdown")),
              None if pd.isna(row.numerator) else row.numerator) for row in rows.to_pandas().itertuples()]
 
