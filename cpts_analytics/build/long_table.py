@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 _SERIES = ("indicator", "period", "breakdown")
-_WIDTH = 16  # bits of a number of series in a sort key
+_MOST_SERIES = 1 << 15
 
 
 @dataclasses.dataclass(frozen=True)
@@ -30,14 +30,15 @@ class LongTable:
 
     def by_area(self) -> pa.Table:
         """Rows in the order that is fast for a territory's card."""
-        return self._in_order(_key(self.columns["place"], self.columns["series"]))
+        return self._in_order("place", "series")
 
     def by_indicator(self) -> pa.Table:
         """Rows in the order that is fast for a map."""
-        return self._in_order(_key(self.columns["series"], self.columns["place"]))
+        return self._in_order("series", "place")
 
-    def _in_order(self, key: np.ndarray) -> pa.Table:
-        order = np.argsort(key)
+    def _in_order(self, first: str, second: str) -> pa.Table:
+        order = np.argsort(_short(self.columns[second]), kind="stable")
+        order = order[np.argsort(_short(self.columns[first])[order], kind="stable")]
         return pa.table({name: pa.array(column[order], from_pandas=True) for name, column in self.columns.items()})
 
 
@@ -57,8 +58,9 @@ def long_table(families: Sequence[pa.Table], communes: pa.Table) -> LongTable:
     return LongTable(columns, series, places, texts["status"], texts["method"])
 
 
-def _key(first: np.ndarray, second: np.ndarray) -> np.ndarray:
-    return (first.astype(np.int64) << 2 * _WIDTH) | second.astype(np.int64)
+def _short(numbers: np.ndarray) -> np.ndarray:
+    """Numbers of 16 bits where they fit: those are sorted by counting, in a tenth of the time."""
+    return numbers.astype(np.uint16) if len(numbers) and numbers.max() < 1 << 16 else numbers
 
 
 def _indices(table: pa.Table, name: str) -> tuple[np.ndarray, list[str]]:
@@ -108,10 +110,10 @@ def _series(families: Sequence[pa.Table]) -> tuple[pa.Table, np.ndarray]:
         width = (len(period[1]), len(breakdown[1]))
         joint.append((indicator[0].astype(np.int64) * width[0] + period[0]) * width[1] + breakdown[0])
         met.append([(indicator[1][code // width[1] // width[0]], period[1][code // width[1] % width[0]],
-                     breakdown[1][code % width[1]], code) for code in np.unique(joint[-1]).tolist()])
+                     breakdown[1][code % width[1]], code) for code in np.flatnonzero(np.bincount(joint[-1])).tolist()])
     known = sorted({item[:3] for items in met for item in items})
-    if len(known) > 1 << (_WIDTH - 1):
-        raise ValueError(f"{len(known)} series, {1 << (_WIDTH - 1)} at most")
+    if len(known) >= _MOST_SERIES:
+        raise ValueError(f"{len(known)} series, {_MOST_SERIES - 1} at most")
     rank = {item: number for number, item in enumerate(known)}
     numbers = []
     for codes, items in zip(joint, met, strict=True):
