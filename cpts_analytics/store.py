@@ -35,7 +35,7 @@ LAYOUT_VERSION = 3
 
 _CLOSED = {"enable_external_access": "false", "autoinstall_known_extensions": "false",
            "autoload_known_extensions": "false", "threads": "2"}
-_READING_MEMORY = "256MB"  # of the file kept in memory by a reader: the rest is the operating system's cache
+_READING_MEMORY = "128MB"  # of the file kept in memory by a reader: the rest is the operating system's cache
 _POINTER = "current"
 _LOCK = "switch.lock"
 _SECONDS_TO_WAIT = 60.0  # for another process that is publishing: it holds the lock for some milliseconds

@@ -105,13 +105,14 @@ def _places(families: Sequence[pa.Table], communes: pa.Table) -> tuple[pa.Table,
 def _series(families: Sequence[pa.Table]) -> tuple[pa.Table, np.ndarray]:
     """Every indicator × period × breakdown; ``is_latest`` marks the most recent period of an indicator."""
     parts = [[_indices(family, name) for name in _SERIES] for family in families]
-    joint, met = [], []
+    joint: list[np.ndarray] = []
+    met: list[list[tuple[str, str, str, int]]] = []
     for indicator, period, breakdown in parts:
         width = (len(period[1]), len(breakdown[1]))
         joint.append((indicator[0].astype(np.int64) * width[0] + period[0]) * width[1] + breakdown[0])
         met.append([(indicator[1][code // width[1] // width[0]], period[1][code // width[1] % width[0]],
                      breakdown[1][code % width[1]], code) for code in np.flatnonzero(np.bincount(joint[-1])).tolist()])
-    known = sorted({item[:3] for items in met for item in items})
+    known: list[tuple[str, str, str]] = sorted({item[:3] for items in met for item in items})
     if len(known) >= _MOST_SERIES:
         raise ValueError(f"{len(known)} series, {_MOST_SERIES - 1} at most")
     rank = {item: number for number, item in enumerate(known)}
@@ -122,11 +123,11 @@ def _series(families: Sequence[pa.Table]) -> tuple[pa.Table, np.ndarray]:
             table[code] = rank[names[0], names[1], names[2]]
         numbers.append(table[codes])
     latest: dict[str, str] = {}
-    for key, period, _ in known:
-        latest[key] = max(latest.get(key, ""), period, key=_end)
+    for series in known:
+        latest[series[0]] = max(latest.get(series[0], ""), series[1], key=_end)
     columns = list(zip(*known, strict=True)) or [(), (), ()]
     texts = {name: pa.array(column, pa.string()) for name, column in zip(_SERIES, columns, strict=True)}
-    recent = pa.array([latest[key] == period for key, period, _ in known], pa.bool_())
+    recent = pa.array([latest[series[0]] == series[1] for series in known], pa.bool_())
     return pa.table({**texts, "series": pa.array(range(len(known)), pa.int16()), "is_latest": recent}), np.concatenate(numbers)
 
 

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, TypeVar
 
-import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -162,14 +161,8 @@ def _map_values(version: str, key: str, year: str, breakdown: str) -> pd.DataFra
     frames = [figures_room.map_values(store(), key, level, year, breakdown) for level in reversed(LOCAL_LEVELS)]
     rows = pd.concat([frame for frame in frames if len(frame)] or frames[:1], ignore_index=True)
     at = geography().communes.index.get_indexer(pd.Index(rows["area"]))
-    texts = {name: _shared(rows[name]) for name in ("indicator", "level", "period", "status", "method")}
-    return rows[_MAP_NUMBERS].assign(area=geography().codes[at], **texts)
-
-
-def _shared(texts: pd.Series) -> np.ndarray:
-    """The same texts, each held once in memory: 35,000 copies of « commune » weigh 2 MB."""
-    numbers, words = pd.factorize(texts)
-    return np.asarray(words, dtype=object)[numbers]
+    return rows[[*_MAP_NUMBERS, "indicator", "level", "period", "status", "method"]].assign(
+        area=pd.Series(geography().codes[at], dtype=object))
 
 
 @st.cache_resource(show_spinner=False, max_entries=512)
