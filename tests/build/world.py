@@ -202,8 +202,9 @@ def _supply() -> dict[str, Any]:
             ("apl_physiotherapist", "APL aux kinésithérapeutes", "Population standardisée 2021 pour les kinésithérapeutes"),
             ("apl_dentist", "APL aux chirurgiens-dentistes", "Population standardisée 2021 pour les chirurgiens-dentistes"),
             ("apl_midwife", "APL aux sages-femmes", "Population féminine standardisée 2021 pour les sages-femmes")):
-        files[key] = {f"APL {year}": _apl({code: row for code, row in rows.items() if code != "2A001"}, people, title, whole=False)
-                      for year, rows in ((2022, before), (2023, now))}  # Corsica is not in these copies
+        here = [(year, {code: row for code, row in rows.items() if code != "2A001"})  # Corsica is not in these copies
+                for year, rows in ((2022, before), (2023, now))]
+        files[key] = {f"APL {year}": _apl(rows, people, title, whole=False) for year, rows in here}
     return files
 
 
