@@ -127,6 +127,8 @@ def chain(view: PathwayView) -> None:
     """The links as a table, then what is not counted, then what not to conclude."""
     frame.section("La chaîne en chiffres", anchor="chaine")
     table = cache.of_territory(_name("chain", view), view.territory, lambda: chain_table(view))
+    draw(tag("p", typeset("Médiane des habitants, maximum et portée : en minutes estimées. « Loin » : au-delà de la portée. "
+                          "Patients par lieu : ici, puis ailleurs.")))
     tables.table(table, name=f"Parcours {view.pathway.label}", indicators=view.pathway.keys)
     left, right = st.columns(2, gap="medium")
     with left:

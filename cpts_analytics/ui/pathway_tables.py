@@ -11,8 +11,8 @@ from cpts_analytics.ui.pathway_read import LinkView, Missing, PathwayView
 from cpts_analytics.views.numbers import is_known
 
 LINK, PLACES, PER_PLACE = "Maillon", "Lieux", "Patients par lieu"
-WITH, MEDIAN, LONGEST, REACH = "Communes avec", "Médiane (min)", "Maximum (min)", "Portée (min)"
-BEYOND, BEYOND_PEOPLE, BEYOND_PATIENTS = "Communes au-delà", "Habitants au-delà", "Patients au-delà"
+WITH, MEDIAN, LONGEST, REACH = "Communes avec", "Médiane", "Maximum", "Portée"
+BEYOND, BEYOND_PEOPLE, BEYOND_PATIENTS = "Communes loin", "Habitants loin", "Patients loin"
 COMMUNE, CODE, PEOPLE, PATIENTS, BETWEEN = "Commune", "Code Insee", "Habitants", "Patients", "Entre … et …"
 LACKING, SEA = "Maillons manquants", "Traversée maritime, non calculé"
 
