@@ -128,7 +128,8 @@ def objective_table(here: Prevention) -> pd.DataFrame:
         lines.append({NAME: item.label, OWN: _rounded(own), REGION: _rounded(same), OBJECTIVE: item.threshold,
                       GAP: None if here.gap(item) is None else round(here.gap(item) or 0.0, 1),
                       PERSONS: None if missing is None else float(round(missing, -2)),
-                      "Public": item.unit.removeprefix("% "), PERIOD: period_words(str(row["period"])) if row is not None else NOT_HERE})
+                      "Public": item.unit.removeprefix("% "),
+                      PERIOD: NOT_HERE if row is None else period_words(str(row["period"]))})
     table = pd.DataFrame(lines, columns=[NAME, OWN, REGION, OBJECTIVE, GAP, PERSONS, "Public", PERIOD])
     return table.astype(dict.fromkeys((OWN, REGION, OBJECTIVE, GAP, PERSONS), "Float64"))
 

@@ -189,7 +189,7 @@ def _write(memory: _Memory) -> None:
     memory.seen, memory.pending, memory.entered = (wanted.get(TERRITORY), wanted.get(PERIMETER)), False, False
 
 
-def _prepare(name: str, read: Callable[[str], Any], default: Any, allowed: Collection[str]) -> str:
+def _prepare(name: str, read: Callable[[str], Any], default: Any, allowed: Collection[Any]) -> str:
     """The key of a choice's widget; its state is set from the address when that has changed by itself."""
     memory, key = _memory(), f"{_WIDGET}{name}"
     asked, held = st.query_params.get(name), memory.choices.get(name)
