@@ -36,7 +36,8 @@ FROM figures_by_area f JOIN places p USING (place)"""
 class Question:
     """What is asked besides the territory: indicators (empty: all), comparators, period.
 
-    ``year`` is ``"latest"`` (each indicator's last period), ``"all"``, or a year: the period that ends in it.
+    ``year`` is ``"latest"`` (each indicator's last period), ``"all"``, or a year: the periods that end in it, its months and
+    its weeks; or one of them (``2024-11``, ``2024-W48``).
     """
 
     keys: tuple[str, ...] = ()
@@ -127,14 +128,15 @@ def _among(numbers: Sequence[object]) -> tuple[str, list[object]]:
 
 
 def series_of(store: Store, keys: Iterable[str], year: str) -> pd.DataFrame:
-    """The series of these indicators (all when none is given) for a year, ``"latest"`` or ``"all"``."""
+    """The series of these indicators (all when none is given) for a year, a month, a week, ``"latest"`` or ``"all"``."""
     series = store.small("series")
     keys = set(keys)
     kept = series["indicator"].isin(keys) if keys else pd.Series(True, index=series.index)
     if year == LATEST:
         kept &= series["is_latest"]
     elif year != ALL_PERIODS:
-        kept &= series["period"].map(_end) == year
+        ends = series["period"].map(_end)
+        kept &= (ends == year) | (ends.str.partition("-")[0] == year)
     return series[kept]
 
 

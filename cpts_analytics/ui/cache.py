@@ -80,6 +80,11 @@ def classes(key: str, year: str = LATEST, breakdown: str = "") -> MapClasses:
     return _classes(store().data_version, key, year, breakdown)
 
 
+def offering(keys: tuple[str, ...]) -> tuple[str, ...]:
+    """Communes and arrondissements of all France where one of these counts is not zero."""
+    return _offering(store().data_version, keys)
+
+
 def periods(key: str) -> list[str]:
     """The periods that an indicator has, most recent first."""
     return _periods(store().data_version, key)
@@ -169,6 +174,12 @@ def _map_values(version: str, key: str, year: str, breakdown: str) -> pd.DataFra
 def _classes(version: str, key: str, year: str, breakdown: str) -> MapClasses:
     rows = map_values(key, year, breakdown)
     return map_classes(registry()[key], rows.loc[rows["level"] == Level.COMMUNE.value, "value"])
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _offering(version: str, keys: tuple[str, ...]) -> tuple[str, ...]:
+    frames = [figures_room.map_values(store(), key, level, LATEST) for key in keys for level in LOCAL_LEVELS]
+    return tuple(sorted({code for rows in frames for code in rows.loc[rows["value"] > 0, "area"]}))
 
 
 @st.cache_resource(show_spinner=False, max_entries=512)
