@@ -17,6 +17,7 @@ from cpts_analytics.journal.aci.choices import (
     MissionKind,
     Nature,
     ProofKind,
+    YearlyValue,
 )
 from cpts_analytics.journal.aci.fields import Field, fields, label
 from cpts_analytics.journal.aci.kept import (
@@ -65,5 +66,5 @@ __all__ = [
     "DataSource", "Difference", "Direction", "EditConflictError", "Entry", "Field", "FieldError", "Form", "Frequency",
     "Fund", "Giver", "Indicator", "Kept", "Measure", "MeasureState", "Meeting", "Membership", "Mission", "MissionKind",
     "Money", "Nature", "NotThereError", "Objective", "PartnerFormat", "PayStep", "Proof", "ProofKind", "Register",
-    "RunningAmount", "Target", "WorkingGroup", "YearAmount", "called", "differences", "fields", "label",
+    "RunningAmount", "Target", "WorkingGroup", "YearAmount", "YearlyValue", "called", "differences", "fields", "label",
     "periods"]

@@ -129,6 +129,7 @@ def _amendment(record: Amendment) -> Amendment:
 
 
 def _mission(record: Mission) -> Mission:
+    _in_order(record.started, record.deployed, "deployed", "Le déploiement complet précède le démarrage.")
     _contract_years(record.amounts, "amounts")
     for part in record.amounts:
         _money(part.fixed_eur, "amounts")

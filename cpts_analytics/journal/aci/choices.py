@@ -66,6 +66,13 @@ class Frequency(Choice):
     MONTH = "month", "chaque mois"
 
 
+class YearlyValue(Choice):
+    """How the measures of a year of the contract make its value."""
+
+    LAST = "last", "dernière valeur"
+    SUM = "sum", "somme des périodes"
+
+
 class Giver(Choice):
     """Where the figure of a measure comes from."""
 

@@ -85,7 +85,8 @@ class EditConflictError(JournalError):
         super().__init__(french(
             f"{called(theirs.record)} : cet enregistrement a été {done} par {theirs.author} le "
             f"{theirs.at.astimezone():%d/%m/%Y à %H h %M} (version {theirs.version}) pendant que vous "
-            f"travailliez sur la version {expected}. Rien n'a été écrasé : comparez les deux versions, puis enregistrez de nouveau."))
+            f"travailliez sur la version {expected}. Rien n'a été écrasé : comparez les deux versions, "
+            "puis enregistrez de nouveau."))
         self.mine, self.theirs, self.base, self.expected = mine, theirs, base, expected
 
 

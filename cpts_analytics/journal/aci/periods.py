@@ -9,6 +9,7 @@ import re
 import unicodedata
 
 from cpts_analytics.errors import JournalError
+from cpts_analytics.journal.aci.choices import Frequency
 from cpts_analytics.journal.failures import french
 
 _MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
@@ -74,6 +75,18 @@ def bounds(period: str) -> tuple[dt.date, dt.date]:
 def end(period: str) -> dt.date:
     """The last day of a canonical period."""
     return bounds(period)[1]
+
+
+def completed(frequency: Frequency, today: dt.date) -> str:
+    """The last period of this rhythm that had ended the day before ``today``."""
+    year, month = (today.year, today.month - 1) if today.month > 1 else (today.year - 1, 12)
+    if frequency is Frequency.MONTH:
+        return f"{year}-{month:02d}"
+    if frequency is Frequency.QUARTER:
+        return f"{year}-T{month // 3}" if month >= 3 else f"{year - 1}-T4"
+    if frequency is Frequency.HALF:
+        return f"{year}-S{month // 6}" if month >= 6 else f"{year - 1}-S2"
+    return str(today.year - 1)
 
 
 def words(period: str) -> str:

@@ -25,6 +25,7 @@ from cpts_analytics.journal.aci.choices import (
     MeasureState,
     MissionKind,
     Nature,
+    YearlyValue,
 )
 from cpts_analytics.journal.aci.parts import (
     ActionStep,
@@ -99,6 +100,7 @@ class Mission(Entry):
     key: Annotated[str, "Clé"] = ""
     kind: Annotated[MissionKind, "Nature"] = MissionKind.SOCLE
     started: Annotated[dt.date | None, "Date de démarrage réelle"] = None
+    deployed: Annotated[dt.date | None, "Date de déploiement complet"] = None
     lead: Annotated[str, "Pilote"] = ""
     rank: Annotated[int, "Ordre"] = 0
     amounts: Annotated[tuple[YearAmount, ...], "Montants du contrat"] = ()
@@ -141,6 +143,7 @@ class Indicator(Entry):
     partner: Annotated[str, "Partenaire"] = ""
     owner: Annotated[str, "Responsable"] = ""
     frequency: Annotated[Frequency, "Rythme"] = Frequency.YEAR
+    yearly: Annotated[YearlyValue, "Valeur de l'année"] = YearlyValue.LAST
     template: Annotated[str, "Modèle"] = ""
     rank: Annotated[int, "Ordre"] = 0
 
