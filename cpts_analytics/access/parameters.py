@@ -40,7 +40,7 @@ class Parameters:
     far_minutes: float
     far_services: tuple[str, ...]
     bridges: tuple[tuple[str, str], ...]
-    decays: dict[str, Decay]
+    decays: dict[str, Decay]  # by profession
     consultations_per_gp: float
     sources: dict[str, str]  # parameter → where it comes from, in French
 
@@ -66,8 +66,8 @@ def parameters() -> Parameters:
         pair_minutes=float(table["pairs"]["minutes"]), far_minutes=float(table["pairs"]["far_minutes"]),
         far_services=tuple(table["pairs"]["far_services"]),
         bridges=tuple((one, other) for one, other in table["bridges"]["links"]),
-        decays={key: tuple((float(limit), float(weight)) for limit, weight in table["decay"][key])
-                for key in ("gp", "other")},
+        decays={key: tuple((float(limit), float(weight)) for limit, weight in steps)
+                for key, steps in table["decay"].items() if isinstance(steps, list)},
         consultations_per_gp=float(table["posts"]["gp"]),
         sources={key: part["source"].strip() for key, part in table.items()
                  if isinstance(part, dict) and "source" in part})

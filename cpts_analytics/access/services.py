@@ -26,7 +26,7 @@ class Service:
 
     @property
     def decay(self) -> Decay:
-        return parameters().decays["gp" if self.key == "gp" else "other"]
+        return parameters().decays[self.key]
 
     @property
     def threshold(self) -> float | None:
