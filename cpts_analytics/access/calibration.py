@@ -87,23 +87,27 @@ class Calibration:
             f"{number(self.overall.error, decimals)} pour une moyenne publiée de {number(self.mean_published, decimals)}.",
             f"Deux habitants sur trois vivent dans une commune où l'écart est de moins de "
             f"{number(100 * self.overall.two_thirds)}{NBSP}% de la valeur publiée.",
-            f"Il suit le mieux l'APL dans les communes de la classe «{NBSP}{best.label}{NBSP}» ({number(best.spearman, 2)}), le moins "
+            f"Il suit le mieux l'APL dans les communes de la classe «{NBSP}{best.label}{NBSP}» "
+            f"({number(best.spearman, 2)}), le moins "
             f"bien dans celles de la classe «{NBSP}{worst.label}{NBSP}» ({number(worst.spearman, 2)}).",
-            f"Il se trompe le plus là où l'activité réelle diffère du nombre de lieux d'exercice (gardes et visites rattachées à une "
+            f"Il se trompe le plus là où l'activité réelle diffère du nombre de lieux d'exercice (gardes et visites "
+            f"rattachées à une "
             f"adresse, cabinets secondaires, temps partiels) et là où la route s'éloigne du vol d'oiseau\u00a0: {missed}.",
         )
 
 
 def calibrate(ours: np.ndarray, published: np.ndarray, weights: np.ndarray, density: np.ndarray) -> tuple[Fit, tuple[Fit, ...]]:
     """The fit over all communes and by density class (1 to 7). Arrays (n); NaN where a value does not exist."""
-    fits = [_fit(label, number_, (density == number_) if number_ else np.ones(len(ours), dtype=bool), ours, published, weights)
+    kept = np.isfinite(ours) & np.isfinite(published) & (weights > 0)
+    values = np.column_stack([ours, published, weights])
+    fits = [_fit(label, number_, values[kept & ((density == number_) | (number_ == 0))])
             for number_, label in enumerate(("toutes les communes", *DENSITY_CLASSES[1:]))]
     return fits[0], tuple(fits[1:])
 
 
-def _fit(label: str, density: int, here: np.ndarray, ours: np.ndarray, published: np.ndarray, weights: np.ndarray) -> Fit:
-    kept = here & np.isfinite(ours) & np.isfinite(published) & (weights > 0)
-    own, real, weight = ours[kept], published[kept], weights[kept]
+def _fit(label: str, density: int, values: np.ndarray) -> Fit:
+    """Of some communes; ``values``: columns ours, published, weight."""
+    own, real, weight = values.T
     if not len(own):
         return Fit(label=label, density=density, communes=0, inhabitants=0.0,
                    **dict.fromkeys(("spearman", "error", "bias", "two_thirds"), float("nan")))

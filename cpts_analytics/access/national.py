@@ -8,21 +8,25 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 import numpy as np
 import pandas as pd
+import scipy.sparse as sparse
 
 from cpts_analytics.access.calibration import Calibration, Miss, calibrate
 from cpts_analytics.access.catchment import Catchment, weights
 from cpts_analytics.access.country import Country, ScenarioError
 from cpts_analytics.access.nearest import nearest_minutes
-from cpts_analytics.access.pairs import Pairs, trips
+from cpts_analytics.access.pairs import Pairs, Trips, trips
 from cpts_analytics.access.pairs_file import ensure_pairs, load_country
 from cpts_analytics.access.parameters import Decay, Setting, parameters
 from cpts_analytics.access.services import SERVICES, Service
 from cpts_analytics.access.travel import TravelSource, source_of
 from cpts_analytics.store import Store
+
+Made = TypeVar("Made")
 
 MOST_MISSES = 12
 
@@ -100,13 +104,13 @@ class Access:
         """The same to any set of rows (bool)."""
         return nearest_minutes(self._trips(setting), held, self.country.land)
 
-    def _trips(self, setting: Setting) -> object:
+    def _trips(self, setting: Setting) -> Trips:
         return self._once(("trips", setting), lambda: trips(self.pairs, self.country, setting))
 
-    def _once(self, key: object, make):  # type: ignore[no-untyped-def]
+    def _once(self, key: object, make: Callable[[], Made]) -> Made:
         if key not in self._made:
             self._made[key] = make()
-        return self._made[key]
+        return self._made[key]  # type: ignore[return-value]
 
     def _profession(self, found: Service) -> Profession:
         published, standardised = self.figures[found.apl], self.denominators[found.apl]
@@ -119,7 +123,7 @@ class Access:
         return Profession(service=found, catchment=Catchment(self._weights(found.decay), demand), posts=posts, places=places,
                           per_post=per_post, published=published, weights=np.nan_to_num(standardised), year=self.years[found.apl])
 
-    def _weights(self, decay: Decay):  # type: ignore[no-untyped-def]
+    def _weights(self, decay: Decay) -> sparse.csr_array:
         return self._once(("weights", decay), lambda: weights(trips(self.pairs, self.country, Setting.FAST, decay[-1][0]), decay))
 
     def _persons_per_place(self, found: Service, places: np.ndarray) -> np.ndarray:
@@ -161,8 +165,7 @@ def load(store: Store) -> Access:
     rows = _latest(store, keys, ("commune", "arrondissement_municipal"))
     figures, denominators, years = {}, {}, {}
     for key in keys:
-        mine = rows[rows["indicator"] == key]
-        mine = mine[mine["breakdown"] == ""].set_index("area")
+        mine = rows[rows["indicator"] == key].set_index("area")
         figures[key] = mine["value"].reindex(country.codes).to_numpy(float)
         denominators[key] = mine["denominator"].reindex(country.codes).to_numpy(float)
         years[key] = str(mine["period"].iloc[0]) if len(mine) else ""
@@ -175,6 +178,11 @@ def load(store: Store) -> Access:
 
 
 def _latest(store: Store, keys: list[str], levels: tuple[str, ...]) -> pd.DataFrame:
-    return store.frame("SELECT s.indicator, s.period, s.breakdown, f.area, f.value, f.denominator FROM figures_by_indicator f "
-                       "JOIN series s USING (series) WHERE s.is_latest AND s.indicator IN (SELECT unnest(?)) "
-                       "AND f.level IN (SELECT unnest(?))", [keys, list(levels)]).astype({"indicator": object, "area": object})
+    """Rows of the latest period of these indicators; the numbers of the series, given one by one, skip what need not be read."""
+    series = store.small("series")
+    series = series[series["is_latest"] & series["indicator"].isin(keys) & (series["breakdown"] == "")]
+    numbers = series["series"].tolist()
+    marks = ", ".join("?" * len(numbers)) if numbers else "NULL"
+    rows = store.frame(f"SELECT series, area, value, denominator FROM figures_by_indicator WHERE series IN ({marks}) "
+                       "AND level IN (SELECT unnest(?))", [*numbers, list(levels)])
+    return rows.merge(series[["series", "indicator", "period"]], on="series").astype({"area": object})

@@ -14,6 +14,7 @@ import time
 import uuid
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -114,8 +115,10 @@ def write(pairs: Pairs, path: Path) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with beside.open("wb") as file:
-            np.savez(file, **{name: getattr(pairs, name) for name in _ARRAYS},
-                     **({} if pairs.routed is None else {"routed": pairs.routed}))
+            arrays: dict[str, Any] = {name: getattr(pairs, name) for name in _ARRAYS}
+            if pairs.routed is not None:
+                arrays["routed"] = pairs.routed
+            np.savez(file, **arrays)
         os.replace(beside, path)
     except OSError as error:
         raise StoreError(f"Les temps de trajet n'ont pas pu être écrits dans « {path.parent} » : {error}. Libérez de la place "
