@@ -96,13 +96,13 @@ class Access:
         return self._once(("calibration", key), lambda: self._calibration(self.profession(key)))
 
     def minutes(self, key: str, setting: Setting) -> np.ndarray:
-        """Minutes to the nearest place of a service; inf when none is within reach, NaN when only the sea leads to one."""
+        """Minutes to the nearest place of a service; NaN when only the sea leads to one."""
         setting = Setting(setting)
         return self._once(("minutes", key, setting), lambda: self.minutes_to(self.places(key) > 0, setting))
 
     def minutes_to(self, held: np.ndarray, setting: Setting) -> np.ndarray:
         """The same to any set of rows (bool)."""
-        return nearest_minutes(self._trips(setting), held, self.country.land)
+        return nearest_minutes(self._trips(setting), held, self.country, setting)
 
     def _trips(self, setting: Setting) -> Trips:
         return self._once(("trips", setting), lambda: trips(self.pairs, self.country, setting))

@@ -3,20 +3,35 @@
 from __future__ import annotations
 
 import numpy as np
+import scipy.spatial
 
+from cpts_analytics.access.country import Country
 from cpts_analytics.access.pairs import Trips
+from cpts_analytics.access.parameters import Setting
+
+_NEAREST_TRIED = 8
+"""Beyond the table of pairs, the nearest places as the crow flies whose minutes are compared."""
 
 
-def nearest_minutes(trips: Trips, held: np.ndarray, land: np.ndarray) -> np.ndarray:
-    """Minutes from each row to the nearest of the rows ``held`` (bool, n).
+def nearest_minutes(trips: Trips, held: np.ndarray, country: Country, setting: Setting) -> np.ndarray:
+    """Minutes from each row to the nearest of the rows ``held`` (bool, n); NaN where only the sea leads to one.
 
-    inf: none within reach of the trips, though a road leads to one; NaN: none on this land, the sea is between.
+    Where none is within reach of the trips, the eight nearest as the crow flies on the same land are compared.
     """
     found = np.full(len(held), np.inf)
     useful = held[trips.destination]
     np.minimum.at(found, trips.origin[useful], trips.minutes[useful])
-    served = np.isin(land, np.unique(land[held]))
-    return np.where(served, found, np.nan)
+    for land in np.unique(country.land[np.isinf(found)]):
+        here, places = np.flatnonzero((country.land == land) & np.isinf(found)), np.flatnonzero(held & (country.land == land))
+        found[here] = _far(here, places, country, setting) if len(places) else np.nan
+    return found
+
+
+def _far(here: np.ndarray, places: np.ndarray, country: Country, setting: Setting) -> np.ndarray:
+    tried = min(_NEAREST_TRIED, len(places))
+    _, near = scipy.spatial.cKDTree(country.on_sphere[places]).query(country.on_sphere[here], k=tried)
+    origin, destination = np.repeat(here, tried), places[np.asarray(near).ravel()]
+    return country.minutes(origin, destination, country.km(origin, destination), setting).reshape(len(here), tried).min(axis=1)
 
 
 def beyond(minutes: np.ndarray, limit: float, people: np.ndarray) -> float:

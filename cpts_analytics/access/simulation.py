@@ -155,9 +155,9 @@ class Crossings:
     under_after: float
 
 
-def crossings(model: Access, outcome: AplOutcome, threshold: float) -> Crossings:
-    """Inhabitants of the territory that pass ``threshold``."""
-    rows = outcome.members
+def crossings(model: Access, outcome: AplOutcome, threshold: float, rows: np.ndarray | None = None) -> Crossings:
+    """Inhabitants that pass ``threshold``: of the territory, or of these rows."""
+    rows = outcome.members if rows is None else rows
     before, after, people = outcome.before[rows], outcome.after[rows], model.population[rows]
     return Crossings(threshold=threshold,
                      above=float(people[(before < threshold) & (after >= threshold)].sum()),

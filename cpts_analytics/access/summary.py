@@ -32,6 +32,8 @@ class Summary:
     gaining: int  # communes of the territory
     losing: int
     inhabitants_gaining: float
+    outside_above: float  # inhabitants outside who pass the threshold
+    outside_below: float
     sentence: str
     caveats: tuple[str, ...]
 
@@ -50,13 +52,16 @@ def summary(model: Access, scenario: Scenario, outcome: AplOutcome) -> Summary:
     outside = total - float(moved[rows].sum())
     beyond = np.ones(len(demand), dtype=bool)
     beyond[rows] = False
+    around = np.flatnonzero(beyond & (moved > 1e-9))
     threshold = outcome.threshold
     levels = () if threshold is None else tuple(crossings(model, outcome, threshold * factor)
                                                 for factor in (1.0, 1 - MARGIN, 1 + MARGIN))
+    outer = None if threshold is None else crossings(model, outcome, threshold, around)
     found = Summary(
         before=mean(outcome.before), after=mean(outcome.after), change=mean(outcome.change), change_low=mean(outcome.lower),
         change_high=mean(outcome.upper), crossings=levels, outside_pct=100 * outside / total if total > 0 else 0.0,
-        outside_communes=int((beyond & (moved > 1e-9)).sum()), gaining=int((outcome.change[rows] > 1e-9).sum()),
+        outside_communes=len(around), outside_above=outer.above if outer else 0.0, outside_below=outer.below if outer else 0.0,
+        gaining=int((outcome.change[rows] > 1e-9).sum()),
         losing=int((outcome.change[rows] < -1e-9).sum()),
         inhabitants_gaining=float(model.population[rows][outcome.change[rows] > 1e-9].sum()), sentence="",
         caveats=_caveats(outcome, scenario))
@@ -83,16 +88,24 @@ def _sentence(model: Access, scenario: Scenario, outcome: AplOutcome, found: Sum
         crossing = f" {' et '.join(passing) if passing else 'Aucun habitant ne passerait'} " \
                    f"{'de' if passing else 'le seuil de'} {number(here.threshold, 1)} consultations."
     where = counted(found.outside_communes, "commune", "communes")
-    outside = f" {number(found.outside_pct)}{NBSP}% du changement va à {where} hors du territoire." if found.outside_communes else ""
+    outside = "" if not found.outside_communes else \
+        f" {number(found.outside_pct)}{NBSP}% du changement va à {where} hors du territoire{_passing_outside(found)}."
     return f"{start}{level}{crossing}{outside}"
+
+
+def _passing_outside(found: Summary) -> str:
+    passing = [f"{counted(count, 'habitant y passe', 'habitants y passent')} {side}" for count, side in
+               ((found.outside_above, "au-dessus du seuil"), (found.outside_below, "au-dessous du seuil")) if count > 0]
+    return f" ({', '.join(passing)})" if passing else ""
 
 
 def _caveats(outcome: AplOutcome, scenario: Scenario) -> tuple[str, ...]:
     lines = [f"APL publiée de {outcome.year} + changement simulé\u00a0; la fourchette vient de l'écart de notre "
              f"modèle à l'APL publiée dans les communes de même densité (corrélation des rangs {number(outcome.spearman, 2)})."]
     if outcome.service.key == "gp":
-        lines += [f"Hypothèse modifiable\u00a0: un généraliste à temps plein apporte {number(scenario.consultations_per_gp)} "
-                  "consultations par an.", "Un départ retire ce qu'apporte en moyenne un lieu d'exercice du département.", NOT_ZONING]
+        consultations = number(scenario.consultations_per_gp)
+        lines += [f"Hypothèse modifiable\u00a0: un généraliste à temps plein apporte {consultations} consultations par an.",
+                  "Un départ retire ce qu'apporte en moyenne un lieu d'exercice du département.", NOT_ZONING]
     else:
         lines.append("Hypothèse\u00a0: un professionnel à temps plein compte pour un équivalent temps plein.")
     return tuple(lines)

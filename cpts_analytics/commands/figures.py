@@ -35,7 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
     keys = tuple(key.strip() for key in arguments.indicator.split(",") if key.strip())
     with Store.open() as store:
         geography = Geography.load(store)
-        territory = resolve(arguments.territory, geography, kept=_kept)
+        territory = resolve(arguments.territory, geography, kept=kept_territory)
         if arguments.each:
             rows = figures.each_part(store, territory, figures.Question(keys=keys, year=arguments.year))
         else:
@@ -67,6 +67,7 @@ def _with_roles(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(role=role).assign(comparator=kind)
 
 
-def _kept(name: str) -> Territory | None:
+def kept_territory(name: str) -> Territory | None:
+    """The kept territory of this name, None when there is none."""
     with Journal.open() as journal:
         return journal.find(name)
