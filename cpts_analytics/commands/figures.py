@@ -37,7 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
     keys = tuple(key.strip() for key in arguments.indicator.split(",") if key.strip())
     with Store.open() as store:
         geography = Geography.load(store)
-        territory = resolve(arguments.territory, geography, kept=_kept)
+        territory = resolve(arguments.territory, geography, kept=kept_territory)
         if arguments.each:
             rows = figures.each_part(store, territory, figures.Question(keys=keys, year=arguments.year))
         else:
@@ -69,6 +69,7 @@ def _with_roles(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(role=role).assign(comparator=kind)
 
 
-def _kept(name: str) -> Territory | None:
+def kept_territory(name: str) -> Territory | None:
+    """The kept territory of this name, None when there is none."""
     with Journal.open() as journal:
         return journal.find(name)

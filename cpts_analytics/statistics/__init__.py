@@ -28,6 +28,7 @@ from cpts_analytics.statistics.intervals import (
 )
 from cpts_analytics.statistics.likeness import Resemblance, resemblance
 from cpts_analytics.statistics.quantiles import Fifths, lowest_tenth_limit, weighted_fifths, weighted_quantile
+from cpts_analytics.statistics.ranks import SPEARMAN_METHOD, weighted_ranks, weighted_spearman
 from cpts_analytics.statistics.significance import (
     FalseDiscovery,
     PValue,
@@ -45,11 +46,12 @@ from cpts_analytics.statistics.standardisation import (
 )
 
 __all__ = [
-    "EUROPEAN_STANDARD_2013", "MIN_EVENTS", "MOST_CLASSES", "Classes", "Comparison", "FalseDiscovery", "Fifths",
-    "Fitted", "Interval", "MarginsError", "NotConvergedError", "PValue", "Resemblance", "StatisticsError",
-    "benjamini_hochberg", "binomial_p_value", "classify", "directly_standardised_rate", "estimate_interval", "european_standard",
-    "expected_events", "gap_units", "gap_verdict", "great_circle_km", "interval_verdict",
+    "EUROPEAN_STANDARD_2013", "MIN_EVENTS", "MOST_CLASSES", "SPEARMAN_METHOD", "Classes", "Comparison", "FalseDiscovery",
+    "Fifths", "Fitted", "Interval", "MarginsError", "NotConvergedError", "PValue", "Resemblance", "StatisticsError",
+    "benjamini_hochberg", "binomial_p_value", "classify", "directly_standardised_rate", "estimate_interval",
+    "european_standard", "expected_events", "gap_units", "gap_verdict", "great_circle_km", "interval_verdict",
     "iterative_proportional_fitting", "lowest_tenth_limit", "one_unit_pct", "poisson_interval", "poisson_p_value",
     "quantile_classes", "rate_interval", "ratio_to_reference", "resemblance", "round_limits", "scaled",
-    "standardised_ratio", "threshold_verdict", "weighted_fifths", "weighted_quantile", "wilson_interval",
+    "standardised_ratio", "threshold_verdict", "weighted_fifths", "weighted_quantile", "weighted_ranks",
+    "weighted_spearman", "wilson_interval",
 ]

@@ -1,0 +1,45 @@
+"""Minutes to the nearest place, and how many live beyond so many minutes."""
+
+from __future__ import annotations
+
+import numpy as np
+import scipy.spatial
+
+from cpts_analytics.access.country import Country
+from cpts_analytics.access.pairs import Trips
+from cpts_analytics.access.parameters import Setting
+
+_NEAREST_TRIED = 8
+"""Beyond the table of pairs, the nearest places as the crow flies whose minutes are compared."""
+
+
+def nearest_minutes(trips: Trips, held: np.ndarray, country: Country, setting: Setting) -> np.ndarray:
+    """Minutes from each row to the nearest of the rows ``held`` (bool, n); NaN where only the sea leads to one.
+
+    Where none is within reach of the trips, the eight nearest as the crow flies on the same land are compared.
+    """
+    found = np.full(len(held), np.inf)
+    useful = held[trips.destination]
+    np.minimum.at(found, trips.origin[useful], trips.minutes[useful])
+    for land in np.unique(country.land[np.isinf(found)]):
+        here, places = np.flatnonzero((country.land == land) & np.isinf(found)), np.flatnonzero(held & (country.land == land))
+        found[here] = _far(here, places, country, setting) if len(places) else np.nan
+    return found
+
+
+def _far(here: np.ndarray, places: np.ndarray, country: Country, setting: Setting) -> np.ndarray:
+    tried = min(_NEAREST_TRIED, len(places))
+    _, near = scipy.spatial.cKDTree(country.on_sphere[places]).query(country.on_sphere[here], k=tried)
+    origin, destination = np.repeat(here, tried), places[np.asarray(near).ravel()]
+    return country.minutes(origin, destination, country.km(origin, destination), setting).reshape(len(here), tried).min(axis=1)
+
+
+def beyond(minutes: np.ndarray, limit: float, people: np.ndarray) -> float:
+    """How many of ``people`` (n) live farther than ``limit`` minutes; those whose minutes are not computed are left out."""
+    return float(np.nansum(np.where(minutes > limit, people, 0.0)))
+
+
+def mean_minutes(minutes: np.ndarray, people: np.ndarray) -> float:
+    """Mean minutes of an inhabitant, over those for whom a place is within reach; NaN when there are none."""
+    kept = np.isfinite(minutes) & (people > 0)
+    return float(np.average(minutes[kept], weights=people[kept])) if kept.any() else float("nan")

@@ -1,0 +1,78 @@
+"""The assumptions of ``parameters.toml``, read once."""
+
+from __future__ import annotations
+
+import dataclasses
+import enum
+import functools
+import tomllib
+from pathlib import Path
+
+import numpy as np
+
+_FILE = Path(__file__).with_name("parameters.toml")
+
+
+class Setting(enum.StrEnum):
+    """The two settings of the model: every estimated time is a range from one to the other."""
+
+    FAST = "fast"
+    SLOW = "slow"
+
+
+Decay = tuple[tuple[float, float], ...]
+"""(up to so many minutes, weight), shortest first; nothing beyond the last."""
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Parameters:
+    """The assumptions; ``pace``: minutes for a kilometre of road, by density class (index; 0 = unknown)."""
+
+    version: str
+    detour: float
+    pace: np.ndarray  # of the slow setting
+    fast_pace: np.ndarray
+    terminal_minutes: float
+    within_factor: float
+    unknown_area_km2: float
+    ring_minutes: float
+    pair_minutes: float
+    far_minutes: float
+    far_services: tuple[str, ...]
+    bridges: tuple[tuple[str, str], ...]
+    decays: dict[str, Decay]  # by profession
+    consultations_per_gp: float
+    sources: dict[str, str]  # parameter → where it comes from, in French
+
+    def paces(self, setting: Setting) -> np.ndarray:
+        return self.fast_pace if setting is Setting.FAST else self.pace
+
+    @property
+    def shortest_minute_per_km(self) -> float:
+        """Minutes for a kilometre as the crow flies, at the highest speed of either setting."""
+        return float(min(self.pace.min(), self.fast_pace.min())) * self.detour
+
+
+@functools.cache
+def parameters() -> Parameters:
+    """The assumptions of ``parameters.toml``."""
+    table = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    speeds = [float(table["speed_kmh"][name]) for name in ("unknown", *"1234567")]
+    return Parameters(
+        version=table["version"], detour=table["detour"]["factor"], pace=60 / np.array(speeds),
+        fast_pace=60 / np.full(len(speeds), float(table["fast_speed_kmh"]["all"])),
+        terminal_minutes=float(table["terminal"]["minutes"]), within_factor=table["within_commune"]["factor"],
+        unknown_area_km2=table["within_commune"]["unknown_area_km2"], ring_minutes=table["ring"]["minutes"],
+        pair_minutes=float(table["pairs"]["minutes"]), far_minutes=float(table["pairs"]["far_minutes"]),
+        far_services=tuple(table["pairs"]["far_services"]),
+        bridges=tuple((one, other) for one, other in table["bridges"]["links"]),
+        decays={key: tuple((float(limit), float(weight)) for limit, weight in steps)
+                for key, steps in table["decay"].items() if isinstance(steps, list)},
+        consultations_per_gp=float(table["posts"]["gp"]),
+        sources={key: part["source"].strip() for key, part in table.items()
+                 if isinstance(part, dict) and "source" in part})
+
+
+def digest() -> bytes:
+    """The file itself: what a table made with these assumptions depends on."""
+    return _FILE.read_bytes()

@@ -1,0 +1,165 @@
+"""Published APL of the year + simulated change, per commune and for the territory; or minutes before and after."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+from cpts_analytics.access.country import ScenarioError
+from cpts_analytics.access.national import Access, Profession, service
+from cpts_analytics.access.parameters import Setting
+from cpts_analytics.access.scenario import Scenario
+from cpts_analytics.access.services import SERVICES, Service
+from cpts_analytics.access.supply import added_posts, checked, moves
+
+MARGIN = 0.10
+"""The threshold is shown with this share above and below."""
+_NOTHING = 1e-9
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True, eq=False)
+class AplOutcome:
+    """One profession under a scenario. Arrays by row of the country, in the published unit.
+
+    ``before``: the published APL (NaN: not published); ``change``: simulated; ``lower, upper``: range of the change, from the
+    residuals of the calibration in the density class of each commune (two inhabitants out of three).
+    ``members``: rows of the territory. ``posts``: row → full-time posts added or taken.
+    """
+
+    service: Service
+    year: str
+    before: np.ndarray
+    change: np.ndarray
+    lower: np.ndarray
+    upper: np.ndarray
+    weights: np.ndarray
+    members: np.ndarray
+    posts: dict[int, float]
+    spearman: float
+
+    @property
+    def threshold(self) -> float | None:
+        return self.service.threshold
+
+    @property
+    def after(self) -> np.ndarray:
+        return np.maximum(self.before + self.change, 0.0)
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True, eq=False)
+class MinutesOutcome:
+    """Minutes to the nearest place before and after, by setting; arrays by row (inf: beyond reach; NaN: across the sea)."""
+
+    service: Service
+    before: dict[Setting, np.ndarray]
+    after: dict[Setting, np.ndarray]
+    members: np.ndarray
+    rows: tuple[int, ...]  # where something opens or closes
+
+    def change(self, setting: Setting) -> np.ndarray:
+        """Minutes more (NaN where one of the two does not exist)."""
+        before, after = self.before[setting], self.after[setting]
+        with np.errstate(invalid="ignore"):
+            return np.where(before == after, 0.0, after - before)
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True, eq=False)
+class Outcome:
+    """What a scenario does: one result a service, APL for professions, minutes for every service it touches."""
+
+    scenario: Scenario
+    apl: dict[str, AplOutcome]
+    minutes: dict[str, MinutesOutcome]
+
+
+def simulate(model: Access, scenario: Scenario, members: Iterable[str]) -> Outcome:
+    """The scenario on the territory of these communes. Raises ScenarioError; nothing is kept either way."""
+    rows = model.rows(members)
+    if not len(rows):
+        raise ScenarioError("Le territoire n'a aucune commune.")
+    checked(scenario, model.country, {key: model.places(key) for key in scenario.services})
+    apl = {key: simulate_apl(model, model.profession(key), scenario, rows)
+           for key in scenario.services if SERVICES[key].is_profession}
+    minutes = {key: _minutes(model, key, scenario, rows) for key in scenario.services}
+    return Outcome(scenario=scenario, apl=apl, minutes={key: found for key, found in minutes.items() if found is not None})
+
+
+def simulate_apl(model: Access, profession: Profession, scenario: Scenario, members: np.ndarray) -> AplOutcome:
+    """The change in one profession's APL everywhere: only the catchments of the places that change are computed."""
+    key = profession.service.key
+    over_65 = model.figures["gp_over_65_share"] / 100 if key == "gp" else np.zeros(len(model.codes))
+    posts = added_posts(scenario, key, model.country, places=profession.places, posts=profession.posts,
+                        over_65=over_65, members=members)
+    per_post = scenario.consultations_per_gp if key == "gp" else profession.per_post
+    change = profession.catchment.change({row: count * per_post for row, count in posts.items()})
+    calibration = model.calibration(key)
+    error = calibration.relative_errors(model.country.density) * np.abs(change)
+    return AplOutcome(service=profession.service, year=profession.year, before=profession.published, change=change,
+                      lower=change - error, upper=change + error, weights=profession.weights, members=members, posts=posts,
+                      spearman=calibration.spearman)
+
+
+def _minutes(model: Access, key: str, scenario: Scenario, members: np.ndarray) -> MinutesOutcome | None:
+    """Before and after, None when no first place opens and no last one closes."""
+    came, left = moves(scenario, key, model.country)
+    held = model.places(key).copy()
+    for row, arrivals in came.items():
+        held[row] += sum(count for count, _ in arrivals)
+    for row, departures in left.items():
+        held[row] -= sum(count for count, _ in departures)
+    opened = (held > 0) != (model.places(key) > 0)
+    if not opened.any():
+        return None
+    return MinutesOutcome(service=service(key), members=members, rows=tuple(int(row) for row in np.flatnonzero(opened)),
+                          before={setting: model.minutes(key, setting) for setting in Setting},
+                          after={setting: model.minutes_to(held > 0, setting) for setting in Setting})
+
+
+def apl_table(model: Access, outcome: AplOutcome) -> pd.DataFrame:
+    """Communes of the territory, and those outside that change; most concerned first.
+
+    ``code, name, inside, population, before, after, change, change_low, change_high, crossing`` ("above", "below" or "").
+    """
+    inside = np.zeros(len(model.codes), dtype=bool)
+    inside[outcome.members] = True
+    rows = np.flatnonzero(inside | (np.abs(outcome.change) > _NOTHING))
+    before, after = outcome.before[rows], outcome.after[rows]
+    table = pd.DataFrame({
+        "code": model.codes[rows], "name": model.country.names[rows], "inside": inside[rows],
+        "population": model.population[rows], "before": before, "after": after, "change": outcome.change[rows],
+        "change_low": outcome.lower[rows], "change_high": outcome.upper[rows],
+        "crossing": _crossing(before, after, outcome.threshold)})
+    concerned = (table["population"] * table["change"].abs()).to_numpy()
+    return table.iloc[np.lexsort((table["code"].to_numpy(str), -concerned, ~table["inside"].to_numpy()))].reset_index(drop=True)
+
+
+def _crossing(before: np.ndarray, after: np.ndarray, threshold: float | None) -> np.ndarray:
+    words = np.full(len(before), "", dtype=object)
+    if threshold is not None:
+        words[(before < threshold) & (after >= threshold)] = "above"
+        words[(before >= threshold) & (after < threshold)] = "below"
+    return words
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Crossings:
+    """Inhabitants who pass a threshold, in some communes."""
+
+    threshold: float
+    above: float
+    below: float
+    under_before: float
+    under_after: float
+
+
+def crossings(model: Access, outcome: AplOutcome, threshold: float, rows: np.ndarray | None = None) -> Crossings:
+    """Inhabitants that pass ``threshold``: of the territory, or of these rows."""
+    rows = outcome.members if rows is None else rows
+    before, after, people = outcome.before[rows], outcome.after[rows], model.population[rows]
+    return Crossings(threshold=threshold,
+                     above=float(people[(before < threshold) & (after >= threshold)].sum()),
+                     below=float(people[(before >= threshold) & (after < threshold)].sum()),
+                     under_before=float(people[before < threshold].sum()), under_after=float(people[after < threshold].sum()))

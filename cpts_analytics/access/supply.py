@@ -1,0 +1,85 @@
+"""What a scenario adds to and takes from each place. Nothing that is not there can leave."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from cpts_analytics.access.country import Country, ScenarioError
+from cpts_analytics.access.scenario import Action, Kind, Scenario
+from cpts_analytics.access.services import SERVICES
+from cpts_analytics.access.words import counted
+
+
+def checked(scenario: Scenario, country: Country, places: Mapping[str, np.ndarray]) -> None:
+    """Raises ScenarioError for an unknown commune, or more departures than places and arrivals. ``places``: by service."""
+    for action in scenario.actions:
+        if action.kind is not Kind.RETIREMENT:
+            row_of(action, country)
+    for service in scenario.services:
+        came, left = moves(scenario, service, country)
+        for row, posts in left.items():
+            there = float(places[service][row]) + sum(count for count, _ in came.get(row, ()))
+            gone = sum(count for count, _ in posts)
+            if gone > there:
+                what = SERVICES[service]
+                places_words = (f"{counted(there, 'lieu', 'lieux')} d'exercice de {what.one}" if what.is_profession
+                                else counted(there, what.one, what.many))
+                raise ScenarioError(f"À {country.names[row]}, il y a {places_words} "
+                                    f"(BPE{', arrivées comprises' if came else ''})\u00a0: "
+                                    f"{counted(gone, 'départ est impossible', 'départs sont impossibles')}.")
+
+
+def row_of(action: Action, country: Country) -> int:
+    """The row of the commune of an action. Raises ScenarioError; a city with arrondissements must be more precise."""
+    if action.commune in country.parts:
+        example = country.parts[action.commune][0]
+        raise ScenarioError(f"Précisez l'arrondissement\u00a0: {country.names[country.positions[example]]} a le code {example}.")
+    return int(country.rows([action.commune])[0])
+
+
+Moves = dict[int, list[tuple[int, float]]]
+"""Row → (posts, FTE of each)."""
+
+
+def moves(scenario: Scenario, service: str, country: Country) -> tuple[Moves, Moves]:
+    """Arrivals and departures of one service, by row."""
+    found: tuple[Moves, Moves] = ({}, {})
+    for action in scenario.actions:
+        if action.service == service and action.kind is not Kind.RETIREMENT:
+            side = found[0 if action.kind is Kind.ARRIVAL else 1]
+            side.setdefault(row_of(action, country), []).append((action.posts, action.fte))
+    return found
+
+
+def added_posts(scenario: Scenario, service: str, country: Country, *, places: np.ndarray, posts: np.ndarray,
+                over_65: np.ndarray, members: np.ndarray) -> dict[int, float]:
+    """Row → full-time posts that the scenario adds (negative: takes).
+
+    ``posts``: persons by row (n), ``places``: places of practice: one that leaves takes the persons of one place with it.
+    ``over_65``: share of the accessibility owed to those over 65 (n); it is taken from the ``members`` in a retirement.
+    """
+    came, left = moves(scenario, service, country)
+    added: dict[int, float] = {}
+    for row, arrivals in came.items():
+        added[row] = added.get(row, 0.0) + sum(count * fte for count, fte in arrivals)
+    taken: dict[int, float] = {}
+    for row, departures in left.items():
+        each = posts[row] / places[row] if places[row] > 0 else 1.0
+        settled = int(places[row])
+        for count, fte in departures:
+            from_places = min(count, settled)
+            settled -= from_places
+            taken[row] = taken.get(row, 0.0) + fte * (from_places * min(each, 1.0) + (count - from_places))
+        added[row] = added.get(row, 0.0) - taken[row]
+    for action in scenario.actions:
+        if action.kind is Kind.RETIREMENT and action.service == service:
+            for row in members:
+                stays = max(posts[row] - taken.get(int(row), 0.0), 0.0)
+                gone = stays * action.share * float(np.nan_to_num(over_65[row]))
+                if gone > 0:
+                    added[int(row)] = added.get(int(row), 0.0) - gone
+    return {row: value for row, value in added.items() if value != 0}
+
+
