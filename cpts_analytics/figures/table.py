@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from cpts_analytics import aggregation
-from cpts_analytics.figures import comparison, estimates
+from cpts_analytics.figures import comparison, estimates, ranges
 from cpts_analytics.figures.query import Question, chosen, places_of, rows_of_areas, rows_of_indicator, series_of, tallies
 from cpts_analytics.figures.values import valued_rows, with_values
 from cpts_analytics.model import LOCAL_LEVELS, Aggregation, Indicator, Level, Role, Status, Territory
@@ -47,7 +47,7 @@ def table(store: Store, territory: Territory, question: Question) -> pd.DataFram
     if question.comparators or question.likes:
         result += [_rests(sums, grouped, areas, members, registry), _beside(grouped), _cities(rows[is_city], mine, store)]
     frame = _finished(pd.concat(result, ignore_index=True), registry)
-    frame = estimates.with_intervals(frame, _regions(areas, members, territory), store, registry)
+    frame = ranges.with_ranges(estimates.with_intervals(frame, _regions(areas, members, territory), store, registry), registry)
     alone = (frame["role"] == Role.CITY) | ((frame["role"] == Role.TERRITORY) & (len(members) == 1))
     frame = estimates.as_shown_of_communes(frame, alone.to_numpy(), registry)
     reference = _reference(frame, areas) if question.comparators else frame.iloc[:0]
@@ -68,6 +68,7 @@ def each_part(store: Store, territory: Territory, question: Question) -> pd.Data
                        total_communes=1, coverage_population_pct=np.where(known, 100.0, 0.0),
                        verdict="", verdict_against="", meaning="", gap_units=np.nan)
     finished = estimates.with_intervals(_finished(rows, registry), _regions(None, members, territory), store, registry)
+    finished = ranges.with_ranges(finished, registry)
     shown = estimates.as_shown_of_communes(finished, np.ones(len(finished), dtype=bool), registry)
     return shown[list(FIGURE_COLUMNS)]
 
