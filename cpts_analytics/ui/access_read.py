@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -84,6 +85,19 @@ def read(territory: Territory, model: access.Access | None) -> AccessView:
 def indicator(key: str) -> Indicator:
     """The record of an indicator."""
     return registry()[key]
+
+
+def by_code(model: access.Access, values: np.ndarray, weights: np.ndarray, codes: Sequence[str]) -> np.ndarray:
+    """The model's value of each commune (NaN: none); of a city with arrondissements, the mean of theirs by ``weights``."""
+    positions = model.country.positions
+    found = values[[positions.get(code, 0) for code in codes]].astype(float)
+    for place, code in enumerate(codes):
+        if code in positions:
+            continue
+        rows = model.rows([code])
+        rows = rows[np.isfinite(values[rows]) & (weights[rows] > 0)]
+        found[place] = np.average(values[rows], weights=weights[rows]) if len(rows) else np.nan
+    return found
 
 
 def _ours(model: access.Access, territory: Territory, profession: str) -> OurValue:

@@ -8,7 +8,7 @@ import pandas as pd
 from cpts_analytics import access
 from cpts_analytics.access import LIMITS, NEAREST, SERVICES
 from cpts_analytics.ui import cache
-from cpts_analytics.ui.access_read import AccessView, apl_key, change_key
+from cpts_analytics.ui.access_read import AccessView, apl_key, by_code, change_key
 from cpts_analytics.ui.access_words import MODEL_BADGE, short_range
 from cpts_analytics.views.numbers import is_known, number
 
@@ -64,7 +64,7 @@ def communes(view: AccessView, profession: str) -> pd.DataFrame:
                           PUBLISHED: _column(values, apl)})
     if view.model is not None:
         made = view.model.profession(profession)
-        table[OURS] = _by_commune(view.model, made.ours, made.weights, list(values.index)).round(3)
+        table[OURS] = by_code(view.model, made.ours, made.weights, list(values.index)).round(3)
     table[CHANGE] = _column(values, change)
     if view.model is not None:
         table = _with_minutes(table, view.model, list(values.index))
@@ -75,22 +75,10 @@ def communes(view: AccessView, profession: str) -> pd.DataFrame:
 
 
 def _with_minutes(table: pd.DataFrame, model: access.Access, codes: list[str]) -> pd.DataFrame:
-    added = {minutes_column(key, words): _by_commune(model, model.minutes(key, access.Setting(side)), model.population,
-                                                     codes).round(1)
+    added = {minutes_column(key, words): by_code(model, model.minutes(key, access.Setting(side)), model.population,
+                                                codes).round(1)
              for key in NEAREST for side, words in _SIDES}
     return table.assign(**added)
-
-
-def _by_commune(model: access.Access, values: np.ndarray, weights: np.ndarray, codes: list[str]) -> np.ndarray:
-    """The value of each commune (NaN: none); of a city with arrondissements, the mean of theirs by ``weights``."""
-    found = []
-    for code in codes:
-        rows = model.rows([code])
-        rows = rows[np.isfinite(values[rows])]
-        weighed = len(rows) > 1 and weights[rows].sum() > 0
-        found.append(np.average(values[rows], weights=weights[rows]) if weighed else
-                     values[rows].mean() if len(rows) else np.nan)
-    return np.array(found, dtype=float)
 
 
 def _column(values: pd.DataFrame, key: str) -> object:
