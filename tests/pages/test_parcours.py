@@ -84,8 +84,8 @@ def test_many_communes_are_named_in_part() -> None:
 
 def test_the_communes_without_a_laboratory_are_those_of_every_pair(geography, store) -> None:  # type: ignore[no-untyped-def]
     """A second way, all communes of France, straight from the store: who is farther than 20 minutes from each laboratory."""
-    found = store.frame("SELECT p.area FROM figures_by_indicator f JOIN series s USING (series) JOIN places p USING (place) WHERE "
-                        "s.indicator = 'count_laboratory' AND p.level IN ('commune', 'arrondissement_municipal') "
+    found = store.frame("SELECT p.area FROM figures_by_indicator f JOIN series s USING (series) JOIN places p USING (place) "
+                        "WHERE s.indicator = 'count_laboratory' AND p.level IN ('commune', 'arrondissement_municipal') "
                         "AND f.numerator > 0")
     members = tuple(
         geography.codes[(geography.column("epci_code") == CAPI[5:]) & (geography.column("level") == "commune")])
