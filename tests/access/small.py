@@ -13,7 +13,8 @@ def country(rows: list[dict[str, object]], touching: list[tuple[str, str]] = ())
     """``rows``: at least code, lon, lat; the rest has plain values."""
     plain = {"parent_code": "", "departement_code": "38", "density_class": 5, "population": 1000.0, "area_km2": 16.0}
     frame = pd.DataFrame([{**plain, "name": f"Commune {row['code']}", **row} for row in rows])
-    return Country.of(frame.astype({"density_class": "Int64"}), pd.DataFrame(touching, columns=["code", "neighbour"], dtype=object))
+    pairs = pd.DataFrame(touching, columns=["code", "neighbour"], dtype=object)
+    return Country.of(frame.astype({"density_class": "Int64"}), pairs)
 
 
 def line(count: int, step: float = 0.1) -> Country:
@@ -30,7 +31,8 @@ def trips(table: np.ndarray) -> Trips:
                  places=len(table))
 
 
-def naive_access(table: np.ndarray, demand: np.ndarray, supply: np.ndarray, decay: tuple[tuple[float, float], ...]) -> list[float]:
+def naive_access(table: np.ndarray, demand: np.ndarray, supply: np.ndarray,
+                 decay: tuple[tuple[float, float], ...]) -> list[float]:
     """The floating catchments as they are told: for each doctor, whom they serve; for each inhabitant, what they get."""
 
     def weight(minutes: float) -> float:
