@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from cpts_analytics.access import Setting, parameters, trips
 from cpts_analytics.access.nearest import nearest_minutes
 from cpts_analytics.access.pairs import NO_ANSWER, NO_WAY, Pairs, build
-from cpts_analytics.access.pairs_file import _read, write
+from cpts_analytics.access.pairs_file import read, write
 from cpts_analytics.statistics import great_circle_km
 from tests.access.small import country, line
 
@@ -110,11 +110,11 @@ def test_a_table_is_read_as_it_was_written_and_a_damaged_one_is_made_again(tmp_p
     pairs = build(five, held(five, ["38004"]))
     path = tmp_path / "pairs-abc.npz"
     write(pairs, path)
-    again = _read(path)
+    again = read(path)
     assert again is not None and again.routed is None
     for name in ("starts", "other", "metres"):
         np.testing.assert_array_equal(getattr(again, name), getattr(pairs, name))
     assert [item.name for item in tmp_path.iterdir()] == [path.name], "nothing is left beside it"
     path.write_bytes(path.read_bytes()[:100])
-    assert _read(path) is None
-    assert _read(tmp_path / "pairs-none.npz") is None
+    assert read(path) is None
+    assert read(tmp_path / "pairs-none.npz") is None
