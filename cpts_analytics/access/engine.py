@@ -72,7 +72,7 @@ class Engine:
                                       headers={"Content-Type": "application/json"})
 
     def _answer(self, request: urllib.request.Request) -> Any:
-        why = ""
+        why, seconds = "", f"{self.timeout:g}".replace(".", ",")
         for attempt in range(self.retries + 1):
             if attempt:
                 time.sleep(self.pause * 2 ** (attempt - 1))
@@ -84,10 +84,10 @@ class Engine:
                 if error.code < 500 and error.code != 429:
                     break  # the same question would have the same answer
             except TimeoutError:
-                why = f"il n'a pas répondu en {self.timeout:g} secondes"
+                why = f"il n'a pas répondu en {seconds} secondes"
             except (OSError, http.client.HTTPException) as error:
                 slow = isinstance(getattr(error, "reason", None), TimeoutError)
-                why = f"il n'a pas répondu en {self.timeout:g} secondes" if slow else "il est injoignable"
+                why = f"il n'a pas répondu en {seconds} secondes" if slow else "il est injoignable"
             except ValueError:
                 why = "sa réponse ne se lit pas"
         raise RoutingError(f"Le moteur d'itinéraires ({self.host}) ne sert pas\u00a0: {why}.")

@@ -84,9 +84,10 @@ def test_a_partial_answer_is_completed_by_the_estimate_and_said():
 @pytest.mark.parametrize(("fault", "sentence"), [
     ({"failures": 99, "status": 500}, "erreur 500"), ({"failures": 99, "status": 0}, "injoignable"),
     ({"failures": 99, "status": 400}, "erreur 400"), ({"body": b"<html>"}, "ne se lit pas"),
-    ({"body": b'{"code": "InvalidQuery"}'}, "refuse la demande"), ({"body": b'{"code": "Ok", "durations": [[1]]}'}, "n'est pas celle"),
+    ({"body": b'{"code": "InvalidQuery"}'}, "refuse la demande"),
+    ({"body": b'{"code": "Ok", "durations": [[1]]}'}, "n'est pas celle"),
     ({"body": b'{"code": "Ok"}'}, "autre chose qu'une table"), ({"body": b'{"code": "Ok", "durations": [["x"]]}'}, "autre chose"),
-    ({"delay": 0.5}, "pas répondu en 0.05 secondes")])
+    ({"delay": 0.5}, "pas répondu en 0,05 secondes")])
 def test_an_engine_that_does_not_serve_is_done_without(fault, sentence):
     with serving(away) as stand_in:
         for name, value in fault.items():
