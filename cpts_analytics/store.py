@@ -30,12 +30,12 @@ DATA = Path(os.environ.get("CPTS_DATA", ROOT / "data"))
 
 PACKAGE = "datapackage.json"
 
-LAYOUT_VERSION = 2
+LAYOUT_VERSION = 3
 """Raised when the tables of the store change: an older file is then built again."""
 
 _CLOSED = {"enable_external_access": "false", "autoinstall_known_extensions": "false",
            "autoload_known_extensions": "false", "threads": "2"}
-_READING_MEMORY = "256MB"  # of the file kept in memory by a reader: the rest is the operating system's cache
+_READING_MEMORY = "128MB"  # of the file kept in memory by a reader: the rest is the operating system's cache
 _POINTER = "current"
 _LOCK = "switch.lock"
 _SECONDS_TO_WAIT = 60.0  # for another process that is publishing: it holds the lock for some milliseconds
@@ -128,21 +128,20 @@ def data_version(data: Path = DATA) -> str:
 
 
 def publish(tables: Mapping[str, Any], data_version: str, where: Path | None = None,
-            orders: Mapping[str, Sequence[str]] | None = None,
             progress: Callable[[str], None] = lambda _: None) -> Path:
-    """Write ``tables`` (name → DataFrame or Arrow table) to a new file and publish it atomically.
+    """Write ``tables`` to a new file, their rows in the order given, and publish it atomically.
 
-    ``orders`` gives, for a table, the columns of its physical order. The former store stays readable and
-    pointed to until the new one is complete; any failure (full disk, kill) leaves it untouched.
+    A table is a DataFrame, an Arrow table, or a function that makes one when its turn comes (and is free after it). The
+    former store stays readable and pointed to until the new one is complete; any failure (full disk, kill) leaves it
+    untouched.
     """
     where = where or folder()
-    orders = orders or {}
     final = where / f"store-{data_version}-{LAYOUT_VERSION}.duckdb"
     mark = uuid.uuid4().hex[:8]
     building, pointer = where / f"{final.stem}.{mark}.building", where / f"{_POINTER}.{mark}"
     try:
         where.mkdir(parents=True, exist_ok=True)
-        _write(building, tables, orders, data_version, progress)
+        _write(building, tables, data_version, progress)
         with _switching(where):
             os.replace(building, final)
             pointer.write_text(final.name, encoding="utf-8")
@@ -187,16 +186,13 @@ def is_published(data_version: str, where: Path | None = None) -> bool:
     return False
 
 
-def _write(path: Path, tables: Mapping[str, Any], orders: Mapping[str, Sequence[str]], data_version: str,
-           progress: Callable[[str], None]) -> None:
-    connection = duckdb.connect(str(path), config={**_CLOSED, "preserve_insertion_order": "false", "memory_limit": "1GB"})
+def _write(path: Path, tables: Mapping[str, Any], data_version: str, progress: Callable[[str], None]) -> None:
+    connection = duckdb.connect(str(path), config={**_CLOSED, "memory_limit": "1GB"})
     try:
         for name, table in tables.items():
             progress(name)
-            order = [identifier(column) for column in orders.get(name, ())]
-            with _registered(connection, table):
-                connection.execute(" ".join(("CREATE TABLE", identifier(name), "AS SELECT * FROM given",
-                                             *(("ORDER BY", ", ".join(order)) if order else ()))))
+            with _registered(connection, table() if callable(table) else table):
+                connection.execute(" ".join(("CREATE TABLE", identifier(name), "AS SELECT * FROM given")))
         connection.execute("CREATE TABLE about AS SELECT ? AS data_version, ? AS layout_version",
                            [data_version, LAYOUT_VERSION])
         connection.execute("CHECKPOINT")

@@ -160,18 +160,21 @@ _OTHERS = ("population_75_plus", "diabetes_estimate")
 def load(store: Store) -> Access:
     """The model of the figures of a store. Makes the table of pairs first when it is not there. Raises StoreError."""
     country = load_country(store)
-    keys = [*(f"count_{key}" for key in SERVICES), *(item.apl for item in SERVICES.values() if item.apl),
-            "gp_over_65_share", *_OTHERS]
+    divided = [*(item.apl for item in SERVICES.values() if item.apl), "gp_over_65_share"]
+    keys = [*(f"count_{key}" for key in SERVICES), *divided, *_OTHERS]
     rows = _latest(store, keys, ("commune", "arrondissement_municipal"))
     figures, denominators, years = {}, {}, {}
     for key in keys:
         mine = rows[rows["indicator"] == key].set_index("area")
-        figures[key] = mine["value"].reindex(country.codes).to_numpy(float)
+        figures[key] = mine["numerator"].reindex(country.codes).to_numpy(float)
         denominators[key] = mine["denominator"].reindex(country.codes).to_numpy(float)
+        if key in divided:
+            figures[key] = np.divide(figures[key], denominators[key], out=np.full(len(figures[key]), np.nan),
+                                     where=denominators[key] > 0)
         years[key] = str(mine["period"].iloc[0]) if len(mine) else ""
     persons = _latest(store, [item.liberal for item in SERVICES.values() if item.liberal], ("departement",))
-    headcounts = {str(key): dict(zip(group["area"], group["value"], strict=True))
-                  for key, group in persons.dropna(subset=["value"]).groupby("indicator")}
+    headcounts = {str(key): dict(zip(group["area"], group["numerator"], strict=True))
+                  for key, group in persons.dropna(subset=["numerator"]).groupby("indicator")}
     pairs = ensure_pairs(store)
     return Access(country=country, pairs=pairs, figures=figures, denominators=denominators, headcounts=headcounts, years=years,
                   source=source_of(pairs), data_version=store.data_version)
@@ -183,6 +186,6 @@ def _latest(store: Store, keys: list[str], levels: tuple[str, ...]) -> pd.DataFr
     series = series[series["is_latest"] & series["indicator"].isin(keys) & (series["breakdown"] == "")]
     numbers = series["series"].tolist()
     marks = ", ".join("?" * len(numbers)) if numbers else "NULL"
-    rows = store.frame(f"SELECT series, area, value, denominator FROM figures_by_indicator WHERE series IN ({marks}) "
-                       "AND level IN (SELECT unnest(?))", [*numbers, list(levels)])
+    rows = store.frame("SELECT f.series, p.area, f.numerator, f.denominator FROM figures_by_indicator f JOIN places p USING "
+                       f"(place) WHERE f.series IN ({marks}) AND p.level IN (SELECT unnest(?))", [*numbers, list(levels)])
     return rows.merge(series[["series", "indicator", "period"]], on="series").astype({"area": object})

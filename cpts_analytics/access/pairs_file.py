@@ -102,8 +102,9 @@ def _in_background(store: Store, path: Path) -> None:
 def _make(store: Store, path: Path) -> Pairs:
     country = load_country(store)
     keys = [f"count_{service}" for service in parameters().far_services]
-    holders = store.frame("SELECT DISTINCT f.area FROM figures_by_indicator f JOIN series s USING (series) WHERE f.value > 0 "
-                          "AND f.level IN ('commune', 'arrondissement_municipal') AND s.indicator IN (SELECT unnest(?))", [keys])
+    holders = store.frame("SELECT DISTINCT p.area FROM figures_by_indicator f JOIN series s USING (series) JOIN places p USING "
+                          "(place) WHERE f.numerator > 0 AND p.level IN ('commune', 'arrondissement_municipal') "
+                          "AND s.indicator IN (SELECT unnest(?))", [keys])
     made = making.build(country, np.isin(country.codes, holders["area"].to_numpy(object)))
     write(made, path)
     return made

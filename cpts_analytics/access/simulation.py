@@ -90,7 +90,7 @@ def simulate(model: Access, scenario: Scenario, members: Iterable[str]) -> Outco
 def simulate_apl(model: Access, profession: Profession, scenario: Scenario, members: np.ndarray) -> AplOutcome:
     """The change in one profession's APL everywhere: only the catchments of the places that change are computed."""
     key = profession.service.key
-    over_65 = model.figures["gp_over_65_share"] / 100 if key == "gp" else np.zeros(len(model.codes))
+    over_65 = model.figures["gp_over_65_share"] if key == "gp" else np.zeros(len(model.codes))
     posts = added_posts(scenario, key, model.country, places=profession.places, posts=profession.posts,
                         over_65=over_65, members=members)
     per_post = scenario.consultations_per_gp if key == "gp" else profession.per_post

@@ -26,7 +26,9 @@ def declare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--comparators", action="store_true",
                         help="also the rest of the département, département, région, France and ten like territories")
     parser.add_argument("--each", choices=["commune"], help="a row for each commune of the territory")
-    parser.add_argument("--year", default=figures.LATEST, help="a year, 'latest' (default) or 'all'")
+    parser.add_argument("--year", default=figures.LATEST,
+                        help="a year (with its months and weeks), a month (2024-11), a week (2024-W48), 'latest' (default) "
+                             "or 'all'")
     parser.add_argument("--format", choices=["csv", "json", "table"], default="table")
 
 

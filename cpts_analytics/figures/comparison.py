@@ -78,23 +78,31 @@ def judged(rows: pd.DataFrame, references: pd.DataFrame, registry: dict[str, Ind
 
     ``references``: the row of reference of each series (rest of the main département, else the département).
     """
-    rows = rows.assign(verdict="", verdict_against="", meaning="", gap_units=np.nan)
-    if references.empty:
-        return rows
-    single_commune = (rows.loc[rows["role"] == Role.TERRITORY, "total_communes"] == 1).all()
-    beside = rows[["series"]].merge(references[["series", "value", "area_name"]], on="series", how="left")
+    verdict, against, sense = (np.full(len(rows), "", dtype=object) for _ in range(3))
+    units = np.full(len(rows), np.nan)
+    place = pd.Index(references["series"]).get_indexer(rows["series"])
+    mine = np.flatnonzero((rows["role"] == Role.TERRITORY).to_numpy() & (place >= 0))
+    if len(mine):
+        told = _judged(rows.iloc[mine], references.iloc[place[mine]], registry)
+        verdict[mine], against[mine], sense[mine], units[mine] = told
+    return rows.assign(verdict=verdict, verdict_against=against, meaning=sense, gap_units=units)
+
+
+def _judged(rows: pd.DataFrame, beside: pd.DataFrame,
+            registry: dict[str, Indicator]) -> tuple[np.ndarray, np.ndarray, list[str], np.ndarray]:
+    """Verdict, name of the reference, meaning and gap of the territory's rows, each with the row that it is held against."""
+    single_commune = (rows["total_communes"] == 1).all()
     reference = beside["value"].to_numpy(float)
-    mine = (rows["role"] == Role.TERRITORY).to_numpy() & rows["value"].notna().to_numpy() & ~np.isnan(reference)
+    judgeable = rows["value"].notna().to_numpy() & ~np.isnan(reference)
     verdict, units = np.full(len(rows), "", dtype=object), np.full(len(rows), np.nan)
     worth = _worth_of_one(rows, registry)
-    for rule, here in _by_rule(rows, mine, registry).items():
+    for rule, here in _by_rule(rows, judgeable, registry).items():
         verdict[here] = "not_comparable" if single_commune else _verdicts(rows.iloc[here], reference[here], rule, worth[here])
         if rule.is_ratio:
             units[here] = (rows["value"].to_numpy(float)[here] - reference[here]) / worth[here]
-    given = verdict != ""
-    polarities = rows["indicator"].map({key: str(record.polarity) for key, record in registry.items()})
-    return rows.assign(verdict=verdict, verdict_against=np.where(given, beside["area_name"].to_numpy(object), ""),
-                       meaning=[meaning(*pair) for pair in zip(verdict, polarities, strict=True)], gap_units=units)
+    polarities = [str(registry[key].polarity) for key in rows["indicator"]]
+    return (verdict, np.where(verdict != "", beside["area_name"].to_numpy(object), ""),
+            [meaning(*pair) for pair in zip(verdict, polarities, strict=True)], units)
 
 
 @dataclasses.dataclass(frozen=True)

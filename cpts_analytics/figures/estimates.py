@@ -15,7 +15,6 @@ ERRORS = "estimate_errors"
 """Table of the store: ``indicator, region_code, relative_error, patients`` (the région's whole, met exactly)."""
 
 _WHOLE = 1.0 - 1e-6
-_AREA = ["indicator", "level", "area"]
 
 
 def with_intervals(rows: pd.DataFrame, regions: pd.Series, store: Store, registry: Mapping[str, Indicator]) -> pd.DataFrame:
@@ -28,16 +27,10 @@ def with_intervals(rows: pd.DataFrame, regions: pd.Series, store: Store, registr
     if not len(here):
         return rows
     mine = rows.iloc[here]
-    sizes = mine[_AREA].drop_duplicates()
-    places = pd.MultiIndex.from_frame(sizes[["level", "area"]])
-    inside = sizes.assign(region_code=regions.reindex(places).fillna("").str.split(",").to_numpy()).explode("region_code")
-    known = inside.merge(store.small(ERRORS), on=["indicator", "region_code"])
-    summed = known.groupby(_AREA).agg({"relative_error": "max", "patients": "sum"})
-    summed = summed.reindex(pd.MultiIndex.from_frame(mine[_AREA]))
     people = mine["numerator"].to_numpy(float)
-    total = summed["patients"].to_numpy(float)
+    widest, total = _of_regions(mine, regions, store)
     share = np.divide(people, total, out=np.full(len(mine), np.nan), where=total > 0)
-    error = summed["relative_error"].to_numpy(float) * np.sqrt(np.clip(1.0 - share, 0.0, None))
+    error = widest * np.sqrt(np.clip(1.0 - share, 0.0, None))
     band = statistics.estimate_interval(people, error)
     lower, upper = rows["lower"].to_numpy(float).copy(), rows["upper"].to_numpy(float).copy()
     per, most = _per_person(mine, registry)
@@ -45,6 +38,25 @@ def with_intervals(rows: pd.DataFrame, regions: pd.Series, store: Store, registr
     lower[here] = np.where(made, band.lower * per, np.nan)
     upper[here] = np.where(made, np.minimum(band.upper * per, most), np.nan)
     return rows.assign(lower=lower, upper=upper)
+
+
+def _of_regions(rows: pd.DataFrame, regions: pd.Series, store: Store) -> tuple[np.ndarray, np.ndarray]:
+    """For each row, over the régions of its area: the largest relative error, and the patients of all (NaN: unknown)."""
+    errors = store.small(ERRORS)
+    indicator, keys = pd.factorize(errors["indicator"])
+    region, codes = pd.factorize(errors["region_code"])
+    known = np.full((2, len(keys) + 1, len(codes)), np.nan)  # the last line: indicators without an error
+    known[:, indicator, region] = errors[["relative_error", "patients"]].to_numpy(float).T
+    place, places = pd.factorize(pd.MultiIndex.from_frame(rows[["level", "area"]]))
+    inside = regions.reindex(places).fillna("").to_numpy(object)
+    widest, total = np.full((2, len(places), len(keys) + 1), np.nan)
+    for number, names in enumerate(inside):
+        columns = known[:, :, np.isin(codes, names.split(","))]
+        met = ~np.isnan(columns[0])
+        widest[number] = np.where(met.any(axis=1), np.max(columns[0], axis=1, where=met, initial=-np.inf), np.nan)
+        total[number] = np.where(met.any(axis=1), np.sum(columns[1], axis=1, where=met), np.nan)
+    line = pd.Index(keys).get_indexer(rows["indicator"])
+    return widest[place, line], total[place, line]
 
 
 def as_shown_of_communes(rows: pd.DataFrame, communes: np.ndarray, registry: Mapping[str, Indicator]) -> pd.DataFrame:

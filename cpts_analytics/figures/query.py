@@ -6,10 +6,12 @@ import dataclasses
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
 
+import numpy as np
 import pandas as pd
 
 from cpts_analytics import indicators
 from cpts_analytics.errors import IndicatorError
+from cpts_analytics.figures.values import with_values
 from cpts_analytics.model import Indicator, Level
 from cpts_analytics.store import Store
 
@@ -17,24 +19,25 @@ LATEST = "latest"
 ALL_PERIODS = "all"
 
 _MOST_MARKS = 2000
+_LEVELS = [str(level) for level in Level]
 
-_COLUMNS = ("series, level, area, numerator, denominator, value, lower, upper, status, method, coverage_communes, "
-            "coverage_population")
+_COLUMNS = "place, series, numerator, denominator, status, method, coverage_communes, coverage_population"
 SERIES = ("indicator", "period", "breakdown")
 """What a series is: the column ``series`` numbers it in the store."""
 
 _TALLY = """
-SELECT c.departement_code, f.series, f.status, f.level, count(*) AS members, coalesce(sum(c.population), 0) AS people,
+SELECT p.departement_code, p.level, f.series, f.status, count(*) AS members, sum(p.population) AS people,
        coalesce(sum(f.numerator), 0) AS numerator, coalesce(sum(f.denominator), 0) AS denominator,
-       min(f.value) AS lowest, max(f.value) AS highest
-FROM figures_by_area f JOIN communes c ON c.code = f.area"""
+       min(f.numerator) AS lowest, max(f.numerator) AS highest
+FROM figures_by_area f JOIN places p USING (place)"""
 
 
 @dataclasses.dataclass(frozen=True)
 class Question:
     """What is asked besides the territory: indicators (empty: all), comparators, period.
 
-    ``year`` is ``"latest"`` (each indicator's last period), ``"all"``, or a year: the period that ends in it.
+    ``year`` is ``"latest"`` (each indicator's last period), ``"all"``, or a year: the periods that end in it, its months and
+    its weeks; or one of them (``2024-11``, ``2024-W48``).
     """
 
     keys: tuple[str, ...] = ()
@@ -56,30 +59,52 @@ def chosen(keys: Iterable[str]) -> Mapping[str, Indicator]:
     return {key: registry[key] for key in keys} if keys else registry
 
 
-def rows_of_areas(store: Store, areas: Mapping[Level, Sequence[str]], question: Question) -> pd.DataFrame:
-    """Rows of the long table for these areas, in the order that is fast for an area's card."""
-    where, parameters = _where(store, areas, question)
-    return _fetch(store, "figures_by_area", [where], parameters)
+def places_of(store: Store, areas: Mapping[Level, Sequence[str]]) -> pd.DataFrame:
+    """``place, level, area`` of the areas that the store knows."""
+    levels: list[str] = []
+    codes: list[str] = []
+    for level, chosen_codes in areas.items():
+        levels += [level.value] * len(chosen_codes)
+        codes += chosen_codes
+    return store.frame("SELECT place, level, area FROM places WHERE (level, area) IN (SELECT unnest(?), unnest(?)) "
+                       "ORDER BY place", [levels, codes])
 
 
-def tallies(store: Store, codes: Mapping[Level, Sequence[str]], question: Question) -> pd.DataFrame:
-    """Sums over communes and arrondissements, a row a département × series × status × level: made where the rows are.
+def rows_of_areas(store: Store, places: pd.DataFrame, question: Question) -> pd.DataFrame:
+    """Rows of the long table for these places (of ``places_of``): no value yet (``values.with_values``)."""
+    where, parameters = _where(store, places, question)
+    return _fetch(store, "figures_by_area", [where], parameters, places)
+
+
+def tallies(store: Store, places: pd.DataFrame, question: Question) -> pd.DataFrame:
+    """Sums over these communes and arrondissements, a row a département × series × status × level: made where the rows are.
 
     Columns: ``departement_code, level, status``, ``series`` and ``SERIES``, ``members`` (how many), ``people`` (inhabitants),
-    ``numerator, denominator`` (sums), ``lowest, highest`` (values).
+    ``numerator, denominator`` (sums), ``lowest, highest`` (numerators).
     """
-    where, parameters = _where(store, codes, question)
+    where, parameters = _where(store, places, question)
     frame = store.frame(" ".join((_TALLY, "WHERE", where, "GROUP BY ALL")), parameters)
-    return _with_series(store, frame.astype(dict.fromkeys(("departement_code", "level", "status"), "object")))
+    return _spelt(store, frame.astype(dict.fromkeys(("departement_code", "level"), "object")))
 
 
 def rows_of_indicator(store: Store, key: str, level: Level, year: str = LATEST,
                       breakdown: str = "") -> pd.DataFrame:
-    """Rows of one indicator for every area of a level, in the order that is fast for a map."""
-    chosen((key,))
+    """Rows of one indicator for every area of a level, with ``value, lower, upper``; repeated texts are categories."""
+    record = chosen((key,))[key]
     series = series_of(store, (key,), year)
     marks, values = _among(series.loc[series["breakdown"] == breakdown, "series"].tolist())
-    return _fetch(store, "figures_by_indicator", [f"f.series IN ({marks})", "f.level = ?"], [*values, level.value])
+    places = store.small("places")
+    inside = places.loc[places["level"] == level.value, "place"]  # numbered level by level
+    extent = [int(inside.min()), int(inside.max())] if len(inside) else [0, -1]
+    clauses = [f"f.series IN ({marks})", "f.place BETWEEN ? AND ?"]
+    frame = _numbers(store, "figures_by_indicator", clauses, [*values, *extent])
+    names = store.small("series")
+    rows = frame.assign(
+        area=_texts(places["area"], frame["place"]), **{name: _shared(names[name], frame["series"]) for name in SERIES},
+        level=pd.Categorical.from_codes(np.full(len(frame), _LEVELS.index(level.value), dtype=np.int8), _LEVELS),
+        status=_shared(store.small("statuses")["status"], frame["status"]),
+        method=_shared(store.small("methods")["method"], frame["method"]))
+    return with_values(rows.drop(columns="place"), {key: record})
 
 
 def periods(store: Store, key: str) -> list[str]:
@@ -87,38 +112,31 @@ def periods(store: Store, key: str) -> list[str]:
     return sorted(set(series_of(store, (key,), ALL_PERIODS)["period"]), key=_end, reverse=True)
 
 
-def _where(store: Store, areas: Mapping[Level, Sequence[str]], question: Question) -> tuple[str, list[object]]:
-    conditions: list[str] = []
-    parameters: list[object] = []
-    for level, codes in areas.items():
-        if codes:
-            marks, values = _among(codes)
-            conditions.append(f"(f.level = ? AND f.area IN ({marks}))")
-            parameters += [level.value, *values]
-    if not conditions:
-        conditions.append("false")
-    marks, values = _among(series_of(store, question.keys, question.year)["series"].tolist())
-    return f"({' OR '.join(conditions)}) AND f.series IN ({marks})", [*parameters, *values]
+def _where(store: Store, places: pd.DataFrame, question: Question) -> tuple[str, list[object]]:
+    marks, values = _among(places["place"].tolist())
+    asked = series_of(store, question.keys, question.year)["series"].tolist()
+    return f"f.place IN ({marks}) AND f.series IN (SELECT unnest(?))", [*values, asked]
 
 
-def _among(codes: Sequence[object]) -> tuple[str, list[object]]:
+def _among(numbers: Sequence[object]) -> tuple[str, list[object]]:
     """Marks and values of a list: one mark each lets the store skip what it need not read; long lists go whole."""
-    if not codes:
+    if not numbers:
         return "NULL", []
-    if len(codes) <= _MOST_MARKS:
-        return ", ".join("?" * len(codes)), list(codes)
-    return "SELECT unnest(?)", [list(codes)]
+    if len(numbers) <= _MOST_MARKS:
+        return ", ".join("?" * len(numbers)), list(numbers)
+    return "SELECT unnest(?)", [list(numbers)]
 
 
 def series_of(store: Store, keys: Iterable[str], year: str) -> pd.DataFrame:
-    """The series of these indicators (all when none is given) for a year, ``"latest"`` or ``"all"``."""
+    """The series of these indicators (all when none is given) for a year, a month, a week, ``"latest"`` or ``"all"``."""
     series = store.small("series")
     keys = set(keys)
     kept = series["indicator"].isin(keys) if keys else pd.Series(True, index=series.index)
     if year == LATEST:
         kept &= series["is_latest"]
     elif year != ALL_PERIODS:
-        kept &= series["period"].map(_end) == year
+        ends = series["period"].map(_end)
+        kept &= (ends == year) | (ends.str.partition("-")[0] == year)
     return series[kept]
 
 
@@ -126,13 +144,33 @@ def _end(period: str) -> str:
     return period.rpartition("/")[2]
 
 
-def _fetch(store: Store, table: str, clauses: Sequence[str], parameters: Sequence[object]) -> pd.DataFrame:
+def _fetch(store: Store, table: str, clauses: Sequence[str], parameters: Sequence[object], places: pd.DataFrame) -> pd.DataFrame:
+    """Rows with their texts."""
+    frame = _numbers(store, table, clauses, parameters)
+    row = np.searchsorted(places["place"].to_numpy(), frame.pop("place").to_numpy())
+    return _spelt(store, frame.assign(level=_texts(places["level"], row), area=_texts(places["area"], row),
+                                      method=_texts(store.small("methods")["method"], frame["method"])))
+
+
+def _numbers(store: Store, table: str, clauses: Sequence[str], parameters: Sequence[object]) -> pd.DataFrame:
+    """Rows as the store keeps them: numbers in place of texts."""
     # ``table`` and ``clauses`` are texts of this module; everything that a user gives is a parameter.
-    frame = store.frame(" ".join(("SELECT", _COLUMNS, "FROM", table, "f WHERE", " AND ".join(clauses))), parameters)
-    return _with_series(store, frame.astype(dict.fromkeys(("level", "area", "status", "method"), "object")))
+    return store.frame(" ".join(("SELECT", _COLUMNS, "FROM", table, "f WHERE", " AND ".join(clauses))), parameters)
 
 
-def _with_series(store: Store, frame: pd.DataFrame) -> pd.DataFrame:
-    series = store.small("series").set_index("series").sort_index()
-    place = series.index.get_indexer(frame["series"])
-    return frame.assign(**{name: series[name].to_numpy(object)[place] for name in SERIES})
+def _spelt(store: Store, frame: pd.DataFrame) -> pd.DataFrame:
+    """The status and the series in words."""
+    series = store.small("series")
+    return frame.assign(status=_texts(store.small("statuses")["status"], frame["status"]),
+                        **{name: _texts(series[name], frame["series"]) for name in SERIES})
+
+
+def _texts(names: pd.Series, numbers: np.ndarray | pd.Series) -> pd.Series:
+    """The texts of these numbers, as Python's own: pandas' texts are slower to compare and to map, which follows at once."""
+    return pd.Series(names.to_numpy(object)[numbers], dtype=object)
+
+
+def _shared(names: pd.Series, numbers: pd.Series) -> pd.Categorical:
+    """The texts of these numbers, each held once: 35,000 copies of "commune" take time and 2 MB."""
+    codes, words = pd.factorize(names)
+    return pd.Categorical.from_codes(codes[numbers], list(words))

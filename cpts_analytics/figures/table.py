@@ -5,19 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from cpts_analytics import aggregation, statistics
+from cpts_analytics import aggregation
 from cpts_analytics.figures import comparison, estimates, ranges
-from cpts_analytics.figures.query import Question, chosen, rows_of_areas, rows_of_indicator, series_of, tallies
-from cpts_analytics.model import (
-    LOCAL_LEVELS,
-    Aggregation,
-    Indicator,
-    Level,
-    Role,
-    Status,
-    Territory,
-    VerdictRule,
-)
+from cpts_analytics.figures.query import Question, chosen, places_of, rows_of_areas, rows_of_indicator, series_of, tallies
+from cpts_analytics.figures.values import valued_rows, with_values
+from cpts_analytics.model import LOCAL_LEVELS, Aggregation, Indicator, Level, Role, Status, Territory
 from cpts_analytics.store import Store
 
 FIGURE_COLUMNS = (
@@ -40,12 +32,14 @@ def table(store: Store, territory: Territory, question: Question) -> pd.DataFram
     registry = dict(chosen(question.keys))
     members = _members(store, territory)
     areas = _areas(store, members, question)
-    sums = tallies(store, _codes(members), question)
     cities = sorted(set(members["parent_code"]) - {""}) if question.comparators else []
     others: dict[Level, list[str]] = {Level.COMMUNE: cities}
     for level, code in areas.index:
         others.setdefault(Level(level), []).append(code)
-    rows = rows_of_areas(store, others, question)
+    places = places_of(store, _together(_codes(members), others))
+    inside = places["level"].isin(list(LOCAL_LEVELS)) & places["area"].isin(members["code"])
+    beside = ~places["level"].isin(list(LOCAL_LEVELS)) | places["area"].isin(cities)
+    sums, rows = tallies(store, places[inside], question), rows_of_areas(store, places[beside], question)
     is_city = rows["level"] == Level.COMMUNE
     grouped = _named(rows[~is_city], areas)
     mine = _of_territory(sums, series_of(store, question.keys, question.year), members, registry, territory)
@@ -64,7 +58,7 @@ def each_part(store: Store, territory: Territory, question: Question) -> pd.Data
     """A row for each commune (or arrondissement) of the territory: ``FIGURE_COLUMNS``, role ``part``, no verdict."""
     registry = dict(chosen(question.keys))
     members = _members(store, territory)
-    rows = rows_of_areas(store, _codes(members), question)
+    rows = rows_of_areas(store, places_of(store, _codes(members)), question)
     inside_only = ~rows["indicator"].map({key: Level.COMMUNE in item.levels for key, item in registry.items()})
     rows.loc[inside_only, ["numerator", "denominator"]] = np.nan
     rows.loc[inside_only, ["status", "method"]] = [Status.NOT_PUBLISHED.value, _INSIDE_ONLY]
@@ -98,6 +92,10 @@ def _members(store: Store, territory: Territory) -> pd.DataFrame:
 
 def _codes(members: pd.DataFrame) -> dict[Level, list[str]]:
     return {level: members.loc[members["level"] == level.value, "code"].tolist() for level in LOCAL_LEVELS}
+
+
+def _together(*groups: dict[Level, list[str]]) -> dict[Level, list[str]]:
+    return {level: [code for group in groups for code in group.get(level, [])] for group in groups for level in group}
 
 
 def _areas(store: Store, members: pd.DataFrame, question: Question) -> pd.DataFrame:
@@ -146,7 +144,8 @@ def _of_territory(sums: pd.DataFrame, asked: pd.DataFrame, members: pd.DataFrame
     ranged = np.array([kind is Aggregation.RANGE for kind in kinds], dtype=bool)
     unmade = np.array([kind is Aggregation.PUBLISHED for kind in kinds], dtype=bool) & (count > 1)
     empty = (ranged & (count > 1)) | unmade
-    extent = sums.groupby(groups).agg({"lowest": "min", "highest": "max"}).to_numpy(float).reshape(-1, 2)
+    scales = np.array([registry[key].scale for key in rows["indicator"]], dtype=float)
+    extent = sums.groupby(groups).agg({"lowest": "min", "highest": "max"}).to_numpy(float).reshape(-1, 2) * scales[:, None]
     covered = told.coverage_population / people if people else told.coverage_communes == count  # nobody lives there
     frame = rows[_SERIES].assign(
         numerator=np.where(empty, np.nan, told.numerator), denominator=np.where(empty, np.nan, told.denominator),
@@ -216,27 +215,12 @@ def _beside(grouped: pd.DataFrame) -> pd.DataFrame:
 
 def _finished(rows: pd.DataFrame, registry: dict[str, Indicator]) -> pd.DataFrame:
     """Values, intervals and units; nothing is shown where the status says that there is nothing to show."""
-    rows = rows.reset_index(drop=True)
-    valued = rows["status"].isin([Status.OK, Status.ESTIMATED, Status.PARTIAL]).to_numpy()
-    numerator, denominator = rows["numerator"].to_numpy(float), rows["denominator"].to_numpy(float).copy()
-    value = np.full(len(rows), np.nan)
-    lower = rows.get("lower", pd.Series(np.nan, index=rows.index)).to_numpy(float).copy()
-    upper = rows.get("upper", pd.Series(np.nan, index=rows.index)).to_numpy(float).copy()
-    codes, keys = pd.factorize(rows["indicator"])
-    for number, key in enumerate(keys):
-        record = registry[key]
-        here = np.flatnonzero((codes == number) & valued)
-        value[here] = aggregation.values(numerator[here], denominator[here], record)
-        if record.aggregation in (Aggregation.SUM, Aggregation.PUBLISHED):
-            denominator[codes == number] = np.nan
-        if record.verdict is VerdictRule.INTERVAL and len(here):
-            band = statistics.poisson_interval(numerator[here])
-            lower[here] = record.scale * band.lower / denominator[here]
-            upper[here] = record.scale * band.upper / denominator[here]
-    units = {key: record.unit for key, record in registry.items()}
-    numerator, denominator = np.where(valued, numerator, np.nan), np.where(valued, denominator, np.nan)
-    return rows.assign(numerator=numerator, denominator=denominator, value=value, lower=lower, upper=upper,
-                       unit=rows["indicator"].map(units),
+    rows = with_values(rows.reset_index(drop=True), registry)
+    valued = valued_rows(rows)
+    whole = [key for key, record in registry.items() if record.aggregation in (Aggregation.SUM, Aggregation.PUBLISHED)]
+    divided = valued & ~rows["indicator"].isin(whole).to_numpy()
+    return rows.assign(numerator=rows["numerator"].where(valued), denominator=rows["denominator"].where(divided),
+                       unit=rows["indicator"].map({key: record.unit for key, record in registry.items()}),
                        coverage_communes=rows["coverage_communes"].fillna(0).astype(int),
                        coverage_population_pct=rows["coverage_population_pct"].astype(float).clip(upper=100.0))
 

@@ -11,12 +11,14 @@ import dataclasses
 import numpy as np
 import pandas as pd
 
-from cpts_analytics import statistics
+from cpts_analytics import sources, statistics
+from cpts_analytics.errors import SourceFileError
 from cpts_analytics.indicators._ages import GROUPS, band_of, start
 from cpts_analytics.indicators._inputs import Inputs, column, known, with_cities
 
+SEED = "population_age_sex_dep_2021"
 READS = ("share_75_plus_2022", "occupation_15_plus_2022", "comparateur_communes", "legal_population_2023",
-         "population_age_sex_dep_2021")
+         SEED)
 """The sources that the structure is made of; the census's own table takes its place where it is loaded."""
 
 CENSUS = "census_age_sex"
@@ -51,9 +53,10 @@ class AgeStructure:
 
 def age_structure(inputs: Inputs) -> AgeStructure:
     """The structure of all communes; ask for it by ``inputs.once(age_structure)``."""
-    seeds = departement_cells(inputs["population_age_sex_dep_2021"])
+    seeds = departement_cells(inputs[SEED])
     codes = inputs.whole_communes
     local = inputs.communes.set_index("code").reindex(codes)
+    _require_departements(seeds, local["departement_code"])
     population, old = _population(inputs, local, seeds.sum(axis=1))
     labels = np.array([band_of(age, GROUPS) for age in seeds.columns.get_level_values("age")])
     shares = pd.DataFrame({group: seeds.to_numpy()[:, labels == group].sum(axis=1) for group in GROUPS},
@@ -66,6 +69,16 @@ def age_structure(inputs: Inputs) -> AgeStructure:
     if CENSUS not in inputs.tables:
         return structure
     return _with_census(structure, inputs.tables[CENSUS], inputs.communes.set_index("code")["departement_code"], labels)
+
+
+def _require_departements(seeds: pd.DataFrame, departement: pd.Series) -> None:
+    """Raises SourceFileError when a département of the communes has no ages."""
+    file = sources.records()[SEED].file
+    missing = sorted(set(departement) - set(seeds.index))
+    if missing:
+        raise SourceFileError(file=file, found=f"aucune ligne pour {', '.join(missing[:5])}",
+                              expected="une ligne par département du code officiel géographique",
+                              action="Le classeur est peut-être tronqué : prenez-le à nouveau.")
 
 
 def departement_cells(table: pd.DataFrame) -> pd.DataFrame:

@@ -6,6 +6,8 @@ import dataclasses
 
 import pandas as pd
 
+from cpts_analytics import sources
+from cpts_analytics.errors import SourceFileError
 from cpts_analytics.indicators import _epidemiology as epidemiology
 from cpts_analytics.indicators import _spread as spread
 from cpts_analytics.indicators._age_structure import age_structure
@@ -98,9 +100,17 @@ def zone_of(regions: pd.Index | pd.Series) -> pd.Series:
 
 
 def departement_spread(inputs: Inputs) -> float:
-    """Step 5 (a): the standardised rate of diabetes among the départements of one région."""
-    where = inputs.once(places)
-    return spread.spread_within(_standardised(inputs), where.departement_region, where.departement_population)
+    """Step 5 (a): the standardised rate of diabetes among the départements of one région.
+
+    Raises SourceFileError when no région has two départements with a rate: there is nothing to measure it on.
+    """
+    where, rates = inputs.once(places), _standardised(inputs)
+    if not where.departement_region.reindex(rates.dropna().index).dropna().duplicated().any():
+        raise SourceFileError(file=sources.records()[STANDARDISED].file, column="diabete_traite_standardise_2023_pct",
+                              found="aucune région dont deux départements ont un taux",
+                              expected="le taux standardisé des départements de métropole",
+                              action="Le fichier est peut-être tronqué : prenez-le à nouveau.")
+    return spread.spread_within(rates, where.departement_region, where.departement_population)
 
 
 def ald_residuals(inputs: Inputs) -> dict[str, spread.Residuals]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from cpts_analytics import statistics
+from cpts_analytics import sources, statistics
+from cpts_analytics.errors import SourceFileError
 from cpts_analytics.indicators._inputs import Inputs, local_rows
 from cpts_analytics.model import Aggregation, Indicator, Polarity, VerdictRule
 
@@ -129,14 +130,21 @@ def compute(inputs: Inputs, indicator: Indicator) -> pd.DataFrame:
     """Rows of one indicator, every published year, at commune and arrondissement level."""
     table = inputs[indicator.reads[0]]
     if indicator.key.endswith(_CHANGE):
-        return _change(inputs, table)
+        return _change(inputs, table, sources.records()[indicator.reads[0]].file)
     return pd.concat([_year(inputs, indicator, rows.set_index("code"), str(year))
                       for year, rows in table.groupby("year")], ignore_index=True)
 
 
-def _change(inputs: Inputs, table: pd.DataFrame) -> pd.DataFrame:
-    """Last year's value less the year before's, weighted by the last year's population: the same weights on both sides."""
-    before, after = sorted(table["year"].unique())[-2:]
+def _change(inputs: Inputs, table: pd.DataFrame, file: str) -> pd.DataFrame:
+    """Last year's value less the year before's, weighted by the last year's population: the same weights on both sides.
+
+    Raises SourceFileError when the workbook holds one year only.
+    """
+    years = sorted(table["year"].unique())
+    if len(years) < 2:
+        raise SourceFileError(file=file, found=f"une seule année ({years[0]})", expected="deux années, une feuille chacune",
+                              action="Prenez le classeur qui réunit les deux derniers millésimes.")
+    before, after = years[-2:]
     old, new = (table[table["year"] == year].set_index("code") for year in (before, after))
     weights = new["standardised_population"]
     return local_rows(inputs.units, f"{before}/{after}", (new["apl"] - old["apl"].reindex(new.index)) * weights, weights)

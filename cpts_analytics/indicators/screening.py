@@ -8,6 +8,7 @@ import pandas as pd
 
 from cpts_analytics.indicators._inputs import Inputs
 from cpts_analytics.indicators._published import one_year
+from cpts_analytics.indicators.vaccination import HPV_OBJECTIVE, HPV_OBJECTIVE_PCT
 from cpts_analytics.model import Aggregation, Indicator, Level, Polarity, VerdictRule
 
 SOURCE = "odisse_departements"
@@ -16,6 +17,10 @@ _LIMITS = ("Connu par département : ne dit rien d'une commune ni d'un territoir
            "Publié sans effectif ni intervalle.", "Outre-mer : absent de cette copie.")
 _STANDARDISED = "Taux standardisé : il ne se multiplie pas par une population et ne se compare pas à un taux brut."
 _ORGANISED = ("Dépistage organisé seulement : les examens faits à titre individuel n'y sont pas.", "Non publié pour la Corse.")
+
+COLORECTAL_OBJECTIVE_PCT = 45.0
+COLORECTAL_OBJECTIVE = ("Seuil de 45 % au moins pour le dépistage colorectal : référentiel européen, rappelé par Santé publique "
+                        "France (taux de participation au programme de dépistage organisé)")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -32,6 +37,8 @@ class Share:
     polarity: Polarity = Polarity.HIGHER_IS_FAVOURABLE
     theme: str = "prevention"
     limits: tuple[str, ...] = ()
+    objective_pct: float | None = None
+    objective: str = ""  # French: the objective and where it is stated
 
 
 SHARES = (
@@ -42,12 +49,12 @@ SHARES = (
           "% des personnes ciblées, taux standardisé",
           "Participation au dépistage organisé du cancer colorectal, sur deux ans, à structure d'âge égale.",
           "des personnes ciblées ont participé au dépistage organisé du cancer colorectal (à structure d'âge égale)",
-          limits=(_STANDARDISED, *_ORGANISED)),
+          limits=(_STANDARDISED, *_ORGANISED), objective_pct=COLORECTAL_OBJECTIVE_PCT, objective=COLORECTAL_OBJECTIVE),
     Share("hpv_girls_2_doses_2025", "hpv_girls_2_doses_16_pct", "2025", "HPV filles, deux doses (2025)", "% des filles de 16 ans",
           "Couverture vaccinale contre les papillomavirus : filles de 16 ans qui ont reçu deux doses.",
           "des filles de 16 ans ont reçu deux doses de vaccin contre les papillomavirus",
           limits=("Prolonge d'un an la série par département (2011-2024), mais vient d'une autre copie, pour la métropole "
-                  "seulement.",)),
+                  "seulement.",), objective_pct=HPV_OBJECTIVE_PCT, objective=HPV_OBJECTIVE),
     Share("early_prenatal_interview", "early_prenatal_interview_pct", "2024", "Entretien prénatal précoce",
           "% des femmes accouchées", "Part des femmes accouchées dans l'année qui ont eu un entretien prénatal précoce.",
           "des femmes accouchées ont eu un entretien prénatal précoce"),
@@ -65,7 +72,10 @@ def _record(item: Share) -> Indicator:
     return Indicator(
         key=item.key, label=item.label, unit=item.unit, theme=item.theme, aggregation=Aggregation.PUBLISHED,
         polarity=item.polarity, verdict=VerdictRule.NONE, levels=(Level.DEPARTEMENT,), reads=(SOURCE,),
-        denominator_is_inhabitants=False, references=(_ODISSE,), definition=item.definition, formula="publié par département",
+        denominator_is_inhabitants=False, threshold=item.objective_pct,
+        threshold_label=f"objectif de {item.objective_pct:.0f}\u00a0%" if item.objective_pct else "",
+        references=(_ODISSE, item.objective) if item.objective else (_ODISSE,), definition=item.definition,
+        formula="publié par département",
         lecture=f"Lecture : en {{period}}, {{value}} % {item.sentence} dans {{area}}.", limits=(*_LIMITS, *item.limits))
 
 

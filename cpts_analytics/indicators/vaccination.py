@@ -28,7 +28,13 @@ _LIMITS = (
 )
 _FLU = ("Le producteur ne dit pas si l'année est celle du début ou de la fin de la saison.",
                "La Réunion et Mayotte : grippe non publiée.")
-_AT_LEAST = "Un objectif de 75 % est fixé pour ce public ; la couverture publiée s'y compare, sans verdict."
+_AT_LEAST = "Un objectif de {:.0f} % est fixé pour ce public ; la couverture publiée s'y compare, sans verdict."
+
+
+HPV_OBJECTIVE_PCT = 80.0
+HPV_OBJECTIVE = ("Objectif de 80 % contre les papillomavirus à l'horizon 2030 : Stratégie décennale de lutte contre les cancers "
+                 "2021-2030 et Stratégie nationale de santé sexuelle 2017-2030")
+"""Objective for girls and boys."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -40,7 +46,8 @@ class Coverage:
     people: str
     vaccine: str
     limits: tuple[str, ...] = ()
-    has_objective: bool = False
+    objective_pct: float | None = None
+    objective: str = ""  # French: the objective and where it is stated
 
     @property
     def key(self) -> str:
@@ -48,18 +55,19 @@ class Coverage:
 
 
 COVERAGES = (
-    Coverage("flu_65_plus_pct", "Grippe, 65\u00a0ans et plus", "personnes de 65 ans et plus", "contre la grippe", _FLU, True),
-    Coverage("flu_65_74_pct", "Grippe, 65–74\u00a0ans", "personnes de 65 à 74 ans", "contre la grippe", _FLU, True),
-    Coverage("flu_75_plus_pct", "Grippe, 75\u00a0ans et plus", "personnes de 75 ans et plus", "contre la grippe", _FLU, True),
+    Coverage("flu_65_plus_pct", "Grippe, 65\u00a0ans et plus", "personnes de 65 ans et plus", "contre la grippe", _FLU,
+             FLU_OBJECTIVE_PCT, FLU_OBJECTIVE),
+    Coverage("flu_65_74_pct", "Grippe, 65–74\u00a0ans", "personnes de 65 à 74 ans", "contre la grippe", _FLU,
+             FLU_OBJECTIVE_PCT, FLU_OBJECTIVE),
+    Coverage("flu_75_plus_pct", "Grippe, 75\u00a0ans et plus", "personnes de 75 ans et plus", "contre la grippe", _FLU,
+             FLU_OBJECTIVE_PCT, FLU_OBJECTIVE),
     Coverage("flu_at_risk_under_65_pct", "Grippe, personnes à risque", "personnes à risque de moins de 65 ans",
-             "contre la grippe", _FLU, True),
-    Coverage("hpv_girls_1_dose_15_pct", "HPV filles : une dose", "filles de 15 ans",
-             "contre les papillomavirus (une dose)"),
-    Coverage("hpv_girls_2_doses_16_pct", "HPV filles : deux doses", "filles de 16 ans", "contre les papillomavirus (deux doses)"),
-    Coverage("hpv_boys_1_dose_15_pct", "HPV garçons : une dose", "garçons de 15 ans",
-             "contre les papillomavirus (une dose)"),
-    Coverage("hpv_boys_2_doses_16_pct", "HPV garçons : deux doses", "garçons de 16 ans",
-             "contre les papillomavirus (deux doses)"),
+             "contre la grippe", _FLU,
+             FLU_OBJECTIVE_PCT, FLU_OBJECTIVE),
+    *(Coverage(f"hpv_{key}_{doses}_{age}_pct", f"HPV {people} : {said}", f"{people} de {age} ans",
+               f"contre les papillomavirus ({said})", (), HPV_OBJECTIVE_PCT, HPV_OBJECTIVE)
+      for key, people in (("girls", "filles"), ("boys", "garçons"))
+      for doses, age, said in (("1_dose", 15, "une dose"), ("2_doses", 16, "deux doses"))),
     Coverage("meningococcus_c_10_14_pct", "Méningocoque C, 10–14\u00a0ans", "jeunes de 10 à 14 ans", "contre le méningocoque C"),
     Coverage("meningococcus_c_15_19_pct", "Méningocoque C, 15–19\u00a0ans", "jeunes de 15 à 19 ans", "contre le méningocoque C"),
     Coverage("meningococcus_c_20_24_pct", "Méningocoque C, 20–24\u00a0ans", "jeunes de 20 à 24 ans", "contre le méningocoque C",
@@ -75,14 +83,14 @@ def _record(item: Coverage) -> Indicator:
         key=item.key, label=item.label, unit=f"% des {item.people}", theme="prevention", aggregation=Aggregation.PUBLISHED,
         polarity=Polarity.HIGHER_IS_FAVOURABLE, verdict=VerdictRule.NONE, levels=(Level.DEPARTEMENT, Level.REGION),
         reads=(DEPARTEMENTS, REGIONS), denominator_is_inhabitants=False,
-        references=(_PRODUCER, FLU_OBJECTIVE) if item.has_objective else (_PRODUCER,),
-        threshold=FLU_OBJECTIVE_PCT if item.has_objective else None,
-        threshold_label="objectif de 75 %" if item.has_objective else "",
+        references=(_PRODUCER, item.objective) if item.objective else (_PRODUCER,),
+        threshold=item.objective_pct,
+        threshold_label=f"objectif de {item.objective_pct:.0f}\u00a0%" if item.objective_pct else "",
         definition=f"Couverture vaccinale {item.vaccine} : {people} vacciné{'e' * _is_feminine(item)}s, en %.",
         formula="publié par département et par région",
         lecture=f"Lecture : en {{period}}, {{value}} % des {item.people} sont vacciné{'e' * _is_feminine(item)}s {item.vaccine} "
                 "dans {area}, contre {reference_value} % dans {reference}.",
-        limits=(*_LIMITS, *item.limits, *((_AT_LEAST,) if item.has_objective else ())))
+        limits=(*_LIMITS, *item.limits, *((_AT_LEAST.format(item.objective_pct),) if item.objective_pct else ())))
 
 
 def _is_feminine(item: Coverage) -> bool:

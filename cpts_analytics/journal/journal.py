@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Self
 
 from cpts_analytics.journal import answers, changes, location, territories
+from cpts_analytics.journal.aci import Register
 from cpts_analytics.journal.changes import Signature
 from cpts_analytics.journal.database import Database
 from cpts_analytics.journal.records import Answer, KeptAnswer, KeptVersion
@@ -19,7 +20,7 @@ WAIT_SECONDS = 10.0
 
 
 class Journal:
-    """Kept territories and typed answers. Threads may share one; processes each open theirs.
+    """Kept territories, typed answers, and the ACI (``aci``). Threads may share one; processes each open theirs.
 
     Every method raises JournalError, whose text is a French sentence for the user; its subclasses are
     ConflictError (with both versions), NameTakenError and NotKeptError.
@@ -27,6 +28,8 @@ class Journal:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.aci = Register(database)
+        """Contracts, missions, indicators, measures … with every version of each."""
 
     @classmethod
     def open(cls, url: str | None = None, *, wait_seconds: float = WAIT_SECONDS) -> Journal:

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, TypeVar
 
-import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -79,6 +78,11 @@ def map_values(key: str, year: str = LATEST, breakdown: str = "") -> pd.DataFram
 def classes(key: str, year: str = LATEST, breakdown: str = "") -> MapClasses:
     """The classes of an indicator's map: the same for every territory, from the communes of France."""
     return _classes(store().data_version, key, year, breakdown)
+
+
+def offering(keys: tuple[str, ...]) -> tuple[str, ...]:
+    """Communes and arrondissements of all France where one of these counts is not zero."""
+    return _offering(store().data_version, keys)
 
 
 def periods(key: str) -> list[str]:
@@ -162,20 +166,20 @@ def _map_values(version: str, key: str, year: str, breakdown: str) -> pd.DataFra
     frames = [figures_room.map_values(store(), key, level, year, breakdown) for level in reversed(LOCAL_LEVELS)]
     rows = pd.concat([frame for frame in frames if len(frame)] or frames[:1], ignore_index=True)
     at = geography().communes.index.get_indexer(pd.Index(rows["area"]))
-    texts = {name: _shared(rows[name]) for name in ("indicator", "level", "period", "status", "method")}
-    return rows[_MAP_NUMBERS].assign(area=geography().codes[at], **texts)
-
-
-def _shared(texts: pd.Series) -> np.ndarray:
-    """The same texts, each held once in memory: 35,000 copies of « commune » weigh 2 MB."""
-    numbers, words = pd.factorize(texts)
-    return np.asarray(words, dtype=object)[numbers]
+    return rows[[*_MAP_NUMBERS, "indicator", "level", "period", "status", "method"]].assign(
+        area=pd.Series(geography().codes[at], dtype=object))
 
 
 @st.cache_resource(show_spinner=False, max_entries=512)
 def _classes(version: str, key: str, year: str, breakdown: str) -> MapClasses:
     rows = map_values(key, year, breakdown)
     return map_classes(registry()[key], rows.loc[rows["level"] == Level.COMMUNE.value, "value"])
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _offering(version: str, keys: tuple[str, ...]) -> tuple[str, ...]:
+    frames = [figures_room.map_values(store(), key, level, LATEST) for key in keys for level in LOCAL_LEVELS]
+    return tuple(sorted({code for rows in frames for code in rows.loc[rows["value"] > 0, "area"]}))
 
 
 @st.cache_resource(show_spinner=False, max_entries=512)

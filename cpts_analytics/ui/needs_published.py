@@ -16,8 +16,10 @@ from cpts_analytics.views import states
 from cpts_analytics.views.charts import Chart, series
 from cpts_analytics.views.numbers import NBSP, is_known, number, period_words, range_words, typeset
 
-GROUPS = (("Mortalité", ("mortality", "death")), ("Espérance de vie", ("life_expectancy",)),
-          ("Affections de longue durée", ("ald",)))
+GROUPS = (("Mortalité", ("mortality_",)), ("Espérance de vie", ("life_expectancy",)),
+          ("Affections de longue durée", ("ald_",)), ("Maladies du cœur et AVC, par intercommunalité", ("epci_",)))
+"""Title → how the keys of its indicators begin."""
+
 OTHERS = "Autres chiffres publiés"
 FEWEST_PERIODS, MOST_TRENDS = 3, 2
 
@@ -39,8 +41,7 @@ def grouped(indicators: tuple[Indicator, ...]) -> dict[str, list[Indicator]]:
     """Title → indicators, in the order of ``GROUPS``; what has no title of its own comes last."""
     found: dict[str, list[Indicator]] = {title: [] for title in (*(title for title, _ in GROUPS), OTHERS)}
     for item in indicators:
-        words = f"_{item.key}_"
-        title = next((title for title, marks in GROUPS if any(f"_{mark}" in words for mark in marks)), OTHERS)
+        title = next((title for title, begins in GROUPS if item.key.startswith(begins)), OTHERS)
         found[title].append(item)
     return {title: items for title, items in found.items() if items}
 

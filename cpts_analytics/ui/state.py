@@ -101,7 +101,7 @@ def link(shown: Territory) -> str:
     for name, held in choices.items():
         live = st.session_state.get(f"{_WIDGET}{name}")
         if live is not None and params.get(name) == held:  # just chosen: the address follows later in this run
-            params[name] = live if isinstance(live, str) else _together(live)
+            params[name] = str(live) if isinstance(live, str | int) else _together(live)
     return address.link(st.context.url or "", shown, params)
 
 
@@ -137,6 +137,15 @@ def choices(name: str, options: Sequence[str], *, label: str, default: Sequence[
     chosen = st.pills(label, list(options), selection_mode="multi", format_func=words.__getitem__, key=key, help=help)
     value = tuple(option for option in options if option in chosen)
     _hold(name, None if set(value) == set(default) else _together(value))
+    return value
+
+
+def whole_number(name: str, *, default: int, most: int, label: str, help: str | None = None) -> int:
+    """A whole number from 1 to ``most``, held by the address parameter ``name``; typed, or changed by a step."""
+    allowed = range(1, most + 1)
+    key = _prepare(name, lambda asked: int(asked) if asked.isdecimal() and int(asked) in allowed else None, default, allowed)
+    value = int(st.number_input(label, 1, most, step=5, key=key, help=help) or default)
+    _hold(name, None if value == default else str(value))
     return value
 
 
@@ -180,7 +189,7 @@ def _write(memory: _Memory) -> None:
     memory.seen, memory.pending, memory.entered = (wanted.get(TERRITORY), wanted.get(PERIMETER)), False, False
 
 
-def _prepare(name: str, read: Callable[[str], Any], default: Any, allowed: Collection[str]) -> str:
+def _prepare(name: str, read: Callable[[str], Any], default: Any, allowed: Collection[Any]) -> str:
     """The key of a choice's widget; its state is set from the address when that has changed by itself."""
     memory, key = _memory(), f"{_WIDGET}{name}"
     asked, held = st.query_params.get(name), memory.choices.get(name)
@@ -193,7 +202,7 @@ def _prepare(name: str, read: Callable[[str], Any], default: Any, allowed: Colle
                           "affiché.")
         st.session_state[key] = default if value is None else value
     chosen = st.session_state[key]
-    if not set([chosen] if isinstance(chosen, str) else chosen or ()) <= set(allowed):
+    if not set([chosen] if isinstance(chosen, str | int) else chosen or ()) <= set(allowed):
         st.session_state[key] = default
     return key
 

@@ -54,6 +54,7 @@ _SINGULAR = {
     "pharmacies": "pharmacie",
     "foyers": "foyer",
     "actes": "acte",
+    "laboratoires": "laboratoire",
 }
 
 

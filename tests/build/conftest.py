@@ -13,6 +13,7 @@ import pytest
 
 from cpts_analytics.build import Built, build_data, build_store
 from cpts_analytics.figures import Question, table
+from cpts_analytics.model import Role
 from cpts_analytics.store import Store
 from cpts_analytics.territory import Geography, resolve
 from tests.build import world
@@ -46,6 +47,13 @@ def small_store(small: Small) -> Iterator[Store]:
 
 
 Ask = Callable[..., pd.DataFrame]
+ACROSS = "epci:200000001"  # Grandville 1,000 · Bourg 400 · Val 100 (Isère) and Rive 600 (Rhône)
+
+
+def at(rows: pd.DataFrame, key: str, role: Role = Role.TERRITORY, area: str | None = None) -> pd.Series:
+    """The only row of an indicator for a role (and area); the first when it has breakdowns."""
+    found = rows.loc[(key, role)] if area is None else rows.loc[(key, role, area)]
+    return found.iloc[0] if isinstance(found, pd.DataFrame) else found
 
 
 @pytest.fixture(scope="session")

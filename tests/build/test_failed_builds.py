@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from cpts_analytics import sources
@@ -68,6 +69,29 @@ def truncated(key: str) -> Change:
     return change
 
 
+def edited(key: str, edit: Callable[[openpyxl.Workbook], None]) -> Change:
+    """Change a published workbook."""
+    def change(folder: Path) -> None:
+        path = file_of(folder, key)
+        book = openpyxl.load_workbook(path)
+        edit(book)
+        book.save(path)
+    return change
+
+
+def without_sheet(key: str, sheet: str) -> Change:
+    return edited(key, lambda book: book.remove(book[sheet]))
+
+
+def without_row(key: str, first: str) -> Change:
+    """Without the rows of the first sheet whose first cell is this text."""
+    def edit(book: openpyxl.Workbook) -> None:
+        sheet = book.worksheets[0]
+        for line in [row[0].row for row in sheet.iter_rows() if str(row[0].value) == first]:
+            sheet.delete_rows(line)
+    return edited(key, edit)
+
+
 PAGE = b"<!DOCTYPE html><html><title>503</title></html>"
 
 
@@ -87,6 +111,11 @@ PAGE = b"<!DOCTYPE html><html><title>503</title></html>"
     (rewritten("cog_communes", "COM,38002", "COM,38001"), "38001"),
     (rewritten("contours_communes_detail", '"38003"', '"38999"'), "38003"),
     (rewritten("contours_communes", '"38003"', '"38999"'), "38003"),
+    (removed("cnam_pathologies_region_2024"), "cnam_cartographie_region"),
+    (rewritten("cnam_pathologies_region_2024", "84 - Auvergne", "82 - Auvergne"), "82 - Auvergne"),
+    (rewritten("odisse_departements", "69,Rhône,8.0", "69,Rhône,"), "deux départements ont un taux"),
+    (without_sheet("apl_nurse", "APL 2022"), "une seule année"),
+    (without_row("population_age_sex_dep_2021", "69"), "aucune ligne pour 69"),
 ])
 def test_a_spoilt_file_stops_the_build_with_a_sentence(folder: Path, target: Path, spoil: Change, sentence: str) -> None:
     before = state(target)

@@ -140,7 +140,7 @@ def test_two_processes_load_at_once(data: Path, where: Path) -> None:
 
 
 def test_the_shipped_figures_hold_only_what_they_need(small: Small) -> None:
-    """Values and intervals are made on loading: shipped, they would take ten times the room."""
+    """Values and intervals are made on reading: shipped, they would take ten times the room."""
     for path in small.data.glob("figures-*.parquet"):
         assert set(pq.ParquetFile(path).schema_arrow.names) == {
             "indicator", "level", "area", "period", "breakdown", "numerator", "denominator", "status", "method",

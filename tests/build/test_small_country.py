@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
 
 import numpy as np
-import pandas as pd
 import pytest
 
 from cpts_analytics import indicators, sources
@@ -15,16 +13,7 @@ from cpts_analytics.contours import read_communes, read_index
 from cpts_analytics.model import Role
 from cpts_analytics.store import Store
 from cpts_analytics.territory import Geography, parse_list
-from tests.build.conftest import Small
-
-Ask = Callable[..., pd.DataFrame]
-ACROSS = "epci:200000001"  # Grandville 1,000 · Bourg 400 · Val 100 (Isère) and Rive 600 (Rhône)
-
-
-def at(rows: pd.DataFrame, key: str, role: Role = Role.TERRITORY, area: str | None = None) -> pd.Series:
-    """The only row of an indicator for a role (and area)."""
-    found = rows.loc[(key, role)] if area is None else rows.loc[(key, role, area)]
-    return found.iloc[0] if isinstance(found, pd.DataFrame) else found
+from tests.build.conftest import ACROSS, Ask, Small, at
 
 
 @pytest.mark.parametrize(("key", "expected", "status", "communes"), [

@@ -16,18 +16,17 @@ EPCI 200000001 holds 38001, 38002, 38003 and 69001: it lies across two départem
 
 from __future__ import annotations
 
-import gzip
-import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
-import openpyxl
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from cpts_analytics import sources
 from cpts_analytics.indicators.facilities import TYPES
 from cpts_analytics.sources._professions import PROFESSIONS
+from tests.build.world_needs import needs
+from tests.build.writing import geojson, lines, square, write_file
 
 NAMES = {"38001": "Grandville", "38002": "Bourg", "38003": "Val", "38004": "Deux-Rives", "38007": "Vide", "69001": "Rive",
          "75056": "Paris", "2A001": "Port", "97601": "Lagon"}
@@ -75,25 +74,13 @@ APL = {"38001": (3.0, 2.4, 900, 1000), "38002": (2.0, 2.0, 500, 400), "38003": (
 
 def write(folder: Path) -> Path:
     """Write all the published files under ``folder``, each where its record says; returns ``folder``."""
-    made = {**_geography(), **_population(), **_social(), **_supply()}
+    made: dict[str, Any] = {**_geography(), **_population(), **_social(), **_supply(), **needs()}
     for key, data in made.items():
-        path = folder / sources.records()[key].file
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if isinstance(data, str):
-            raw = data.encode("utf-8")
-            path.write_bytes(gzip.compress(raw) if path.suffix == ".gz" else raw)
-        elif isinstance(data, pa.Table):
-            pq.write_table(data, path)
-        else:
-            _workbook(path, data)
+        write_file(folder / sources.records()[key].file, data)
     return folder
 
 
-def lines(header: str, rows: Iterable[str]) -> str:
-    return "\n".join([header, *rows]) + "\n"
-
-
-def _geography() -> dict[str, object]:
+def _geography() -> dict[str, Any]:
     local = [*NAMES, *QUARTERS]
     cog = [f"COM,{code},{REGIONS[code[:2]]},{departement(code)},,,0,{name.upper()},{name},{name},,"
            for code, name in NAMES.items()]
@@ -107,11 +94,11 @@ def _geography() -> dict[str, object]:
               0, 0] for code, siren in (("75056", 200000003), ("2A001", 200000004), ("97601", 200000005))]
     basin = {"38002": "38001", "38003": "38001", "38007": "38001"}
     zones = [f"{code},1,A,1,C,1,Z,00001,U,0,001,Aire,20,{basin.get(code, code)},{NAMES[basin.get(code, code)]}" for code in NAMES]
-    squares = {code: _square(*corner) for code, corner in CORNERS.items()}
-    halves = {"75101": _square(2.3, 48.8, width=0.05), "75102": _square(2.35, 48.8, width=0.05)}
-    departements = {"38": _square(5.0, 45.0, 0.3, 0.2), "69": _square(5.3, 45.0), "75": _square(2.3, 48.8),
-                    "2A": _square(8.7, 41.9), "976": _square(45.2, -12.8)}
-    communes = _geojson(squares, NAMES)
+    squares = {code: square(*corner) for code, corner in CORNERS.items()}
+    halves = {"75101": square(2.3, 48.8, width=0.05), "75102": square(2.35, 48.8, width=0.05)}
+    departements = {"38": square(5.0, 45.0, 0.3, 0.2), "69": square(5.3, 45.0), "75": square(2.3, 48.8),
+                    "2A": square(8.7, 41.9), "976": square(45.2, -12.8)}
+    communes = geojson(squares, NAMES)
     return {
         "cog_communes": lines("TYPECOM,COM,REG,DEP,CTCD,ARR,TNCC,NCC,NCCENR,LIBELLE,CAN,COMPARENT", cog),
         "cog_departements": lines("DEP,REG,CHEFLIEU,TNCC,NCC,NCCENR,LIBELLE", [
@@ -140,11 +127,11 @@ def _geography() -> dict[str, object]:
             [f"{code},{NAMES[code]},{departement(code)},{REGIONS[code[:2]]},{x + .05},{y + .05},{x + .05},{y + .05}"
              for code, (x, y) in CORNERS.items()]),
         "contours_communes": communes, "contours_communes_detail": communes,
-        "contours_arrondissements": _geojson(halves, QUARTERS),
-        "contours_departements": _geojson(departements, dict.fromkeys(departements, "Nom"))}
+        "contours_arrondissements": geojson(halves, QUARTERS),
+        "contours_departements": geojson(departements, dict.fromkeys(departements, "Nom"))}
 
 
-def _population() -> dict[str, object]:
+def _population() -> dict[str, Any]:
     occupied = [(code, kind, float(count)) for code, (everybody, retired) in OCCUPATIONS.items()
                 for kind, count in (("_T", everybody), ("7", retired), ("6", everybody - retired))]
     title = "Insee - Statistiques locales; ; \nRéférentiel géographique : France par commune; ; \n"
@@ -167,7 +154,7 @@ def _population() -> dict[str, object]:
                                             [f"{code};N;{share}" for code, share in AGED_75.items()])}
 
 
-def _social() -> dict[str, object]:
+def _social() -> dict[str, Any]:
     title = "Insee - Statistiques locales; ; \nRéférentiel géographique : France par commune; ; \n"
     covered = [[month, 2025, number, "D", 84, "C2SG", "RO", persons] for month in ("2024-12-31", "2025-01-31")
                for number, persons in ((38, 90), (69, 60), (75, 50), (201, 20), (976, 0))]
@@ -184,13 +171,13 @@ def _social() -> dict[str, object]:
             ["Mois", "Annee", "Num_Dpt", "Nom_Dpt", "Num_Region", "Prestation", "Type_Gestion", "Nombre_en_Milliers"], *covered]}}
 
 
-def _supply() -> dict[str, object]:
+def _supply() -> dict[str, Any]:
     ages = "tout_age,Tout âge,tout sexe"
     doctors = [f'2024,"{item.published.split("|")[0]}",{region},R,{place},D,{ages},{10 * size},{size}.5' for item in PROFESSIONS
                for region, place, size in ((84, 38, 1), (84, 69, 1), (84, 999, 2), (99, 999, 3))]
     rare = {kind.code for kind in TYPES} - {code for _, code in PLACES}
     places = {**PLACES, **{("75101", code): 1 for code in rare}}
-    files: dict[str, object] = {
+    files: dict[str, Any] = {
         "bpe_2024": lines('"GEO";"GEO_OBJECT";"FACILITY_DOM";"FACILITY_SDOM";"FACILITY_TYPE";"BPE_MEASURE";"TIME_PERIOD";'
                           '"OBS_VALUE"', [
             f'"{code}";"{"ARM" if code in QUARTERS else "COM"}";"D";"D2";"{kind}";"FACILITIES";2024;{count}'
@@ -215,8 +202,9 @@ def _supply() -> dict[str, object]:
             ("apl_physiotherapist", "APL aux kinésithérapeutes", "Population standardisée 2021 pour les kinésithérapeutes"),
             ("apl_dentist", "APL aux chirurgiens-dentistes", "Population standardisée 2021 pour les chirurgiens-dentistes"),
             ("apl_midwife", "APL aux sages-femmes", "Population féminine standardisée 2021 pour les sages-femmes")):
-        here = {code: row for code, row in now.items() if code != "2A001"}  # Corsica is not in these copies
-        files[key] = {"APL 2023": _apl(here, people, title, whole=False)}
+        here = [(year, {code: row for code, row in rows.items() if code != "2A001"})  # Corsica is not in these copies
+                for year, rows in ((2022, before), (2023, now))]
+        files[key] = {f"APL {year}": _apl(rows, people, title, whole=False) for year, rows in here}
     return files
 
 
@@ -231,23 +219,3 @@ def _apl(rows: Mapping[str, Sequence[float]], people: str, title: str, *, whole:
 
 def departement(code: str) -> str:
     return code[:3] if code.startswith("97") else code[:2]
-
-
-def _square(x: float, y: float, width: float = 0.1, height: float = 0.1) -> list[list[list[float]]]:
-    return [[[x, y], [x + width, y], [x + width, y + height], [x, y + height], [x, y]]]
-
-
-def _geojson(rings: Mapping[str, object], names: Mapping[str, str]) -> str:
-    return json.dumps({"type": "FeatureCollection", "features": [
-        {"type": "Feature", "properties": {"code": code, "nom": names[code]},
-         "geometry": {"type": "Polygon", "coordinates": ring}} for code, ring in rings.items()]})
-
-
-def _workbook(path: Path, sheets: object) -> None:
-    book = openpyxl.Workbook()
-    book.remove(book.active)
-    for name, rows in sheets.items():  # type: ignore[attr-defined]
-        sheet = book.create_sheet(name)
-        for row in rows:
-            sheet.append(list(row))
-    book.save(path)

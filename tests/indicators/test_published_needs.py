@@ -136,10 +136,17 @@ def test_standardised_and_crude_are_never_confused() -> None:
     assert RECORDS["ald_share"].polarity is Polarity.NEUTRAL
 
 
-def test_the_objective_has_its_source() -> None:
-    having = {key for key, record in RECORDS.items() if record.threshold is not None}
-    assert having == {f"vaccination_flu_{people}" for people in ("65_plus", "65_74", "75_plus", "at_risk_under_65")}
-    assert all(RECORDS[key].threshold == 75 and vaccination.FLU_OBJECTIVE in RECORDS[key].references for key in having)
+def test_the_objectives_have_their_source() -> None:
+    """75 % against flu, 80 % against papillomavirus, 45 % for colorectal screening; none is written where none is known."""
+    having = {key: record.threshold for key, record in RECORDS.items() if record.threshold is not None}
+    flu = [f"vaccination_flu_{people}" for people in ("65_plus", "65_74", "75_plus", "at_risk_under_65")]
+    hpv = [f"vaccination_hpv_{people}" for people in ("girls_1_dose_15", "girls_2_doses_16", "boys_1_dose_15", "boys_2_doses_16")]
+    assert having == {**dict.fromkeys(flu, 75), **dict.fromkeys((*hpv, "hpv_girls_2_doses_2025"), 80), "colorectal_screening": 45}
+    for key, objective in having.items():
+        source = RECORDS[key].references[-1]
+        assert f"{objective:.0f} %" in source and len(source.partition(" : ")[2]) > 20
+        assert RECORDS[key].threshold_label == f"objectif de {objective:.0f}\u00a0%"
+    assert vaccination.FLU_OBJECTIVE in RECORDS[flu[0]].references
 
 
 def test_an_area_unknown_to_the_communes_is_left_aside() -> None:

@@ -1,4 +1,4 @@
-"""A journal of its own for each test, in a folder that does not exist yet."""
+"""A journal of its own for each test, in a folder that does not exist yet, or in a new database of a real PostgreSQL."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from cpts_analytics.journal import Journal
+from tests.journal.cluster import Cluster
 
 
 @pytest.fixture
@@ -18,7 +19,22 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    started = Cluster.start_new()
+    yield started
+    started.remove()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest, home: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Where ``Journal.open()`` goes, also from other processes: the same tests run on both databases."""
+    if request.param == "postgresql":
+        monkeypatch.setenv("CPTS_DATABASE_URL", request.getfixturevalue("cluster").empty_database())
+    return request.param
+
+
 @pytest.fixture
-def journal(home: Path) -> Iterator[Journal]:
+def journal(place: str) -> Iterator[Journal]:
     with Journal.open() as opened:
         yield opened

@@ -21,6 +21,13 @@ from cpts_analytics.journal.migrate import configuration
 from cpts_analytics.journal.tables import Base
 from tests.journal.given import WHO, territory
 
+
+@pytest.fixture
+def place(home: Path) -> str:
+    """Here the file itself is looked at."""
+    return "sqlite"
+
+
 posix = pytest.mark.skipif(os.name == "nt", reason="rights of files are those of POSIX")
 
 

@@ -24,7 +24,7 @@ def writer(mode: str, name: str) -> subprocess.Popen[str]:
                             stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=dict(os.environ))
 
 
-def test_processes_that_open_an_empty_journal_at_once(home: Path) -> None:
+def test_processes_that_open_an_empty_journal_at_once(place: str) -> None:
     names = ["Un", "Deux", "Trois"]
     ended = [(process.communicate(timeout=120), process.returncode)
              for process in [writer("once", name) for name in names]]
@@ -33,7 +33,7 @@ def test_processes_that_open_an_empty_journal_at_once(home: Path) -> None:
         assert sorted(kept.name for kept in journal.territories()) == sorted(names)
 
 
-def test_threads_that_open_an_empty_journal_at_once(home: Path) -> None:
+def test_threads_that_open_an_empty_journal_at_once(place: str) -> None:
     start = threading.Barrier(8)
 
     def open_and_keep(number: int) -> None:
@@ -99,7 +99,7 @@ def test_answers_typed_at_once_are_all_in_the_history(journal: Journal) -> None:
     assert journal.answers(territory())["t"] == kept[-1]
 
 
-def test_a_process_killed_while_it_writes_loses_nothing_it_acknowledged(home: Path) -> None:
+def test_a_process_killed_while_it_writes_loses_nothing_it_acknowledged(place: str) -> None:
     for round_ in range(3):
         process = writer("forever", f"Territoire {round_}")
         assert process.stdout is not None

@@ -115,3 +115,17 @@ def test_published_figures_bear_the_name_of_their_area_and_their_series() -> Non
     assert table.loc[0, "Département de l'Isère"] == "9,0" and table.loc[0, "Période"] == "2023"
     assert list(needs_published.trends_of([item], rows)) == [item.key]
     assert not needs_published.trends_of([item], rows[rows["period"] != "2022"])
+
+
+def test_every_published_figure_stands_in_one_group_and_the_epci_ones_in_their_own() -> None:
+    groups = needs_published.grouped(needs_published.published())
+    keys = {title: [item.key for item in items] for title, items in groups.items()}
+    assert list(keys)[:4] == [title for title, _ in needs_published.GROUPS]
+    assert sorted(key for items in keys.values() for key in items) == sorted(needs_published.keys())
+    assert not any(key.startswith("epci_") for key in keys["Mortalité"]) and "mortality_premature" in keys["Mortalité"]
+    assert all(key.startswith("epci_") for key in keys["Maladies du cœur et AVC, par intercommunalité"])
+
+
+def test_the_mortality_of_all_causes_runs_from_2010_to_2023() -> None:
+    made = page()
+    assert any("de 2010 à 2023" in str(chart.proto) for chart in made.get("plotly_chart"))

@@ -1,0 +1,166 @@
+"""Parcours on screen: patients to expect, each link of the chain, the communes where one misses, commune by commune."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from cpts_analytics import sources
+from cpts_analytics.diagnosis.pathways import FURTHEST_MINUTES, NotCounted, Pathway, pathways
+from cpts_analytics.indicators import registry
+from cpts_analytics.model import Role, Territory
+from cpts_analytics.ui import cache, frame, pathway_map, state, tables
+from cpts_analytics.ui import pathway_words as words
+from cpts_analytics.ui.cards import RichCard, cards
+from cpts_analytics.ui.markup import draw, tag
+from cpts_analytics.ui.needs_screen import said
+from cpts_analytics.ui.pathway_read import LinkView, PathwayView, read
+from cpts_analytics.ui.pathway_tables import chain_table, commune_table
+from cpts_analytics.views import states
+from cpts_analytics.views.cards import PLACES, figure_card
+from cpts_analytics.views.numbers import NBSP, count_words, is_known, number, typeset
+
+PATHWAY, REACH = "parcours", "portee"
+MOST_COMMUNES = 1000
+
+
+def place() -> DeltaGenerator:
+    """The place of the band and title, above what is chosen below."""
+    return st.container()
+
+
+def chosen(territory: Territory) -> PathwayView:
+    """The choice of a pathway (address: ``parcours``) and of the reach of each link (``portee_gp`` …), in one row."""
+    known = pathways()
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        key = state.choice(PATHWAY, list(known), default=next(iter(known)), label="Parcours",
+                           labels={key: pathway.label for key, pathway in known.items()})
+        with st.popover("Changer les portées", icon=":material/timer:"):
+            reaches = _reaches(known[key])
+    return read(territory, known[key], reaches)
+
+
+def _reaches(pathway: Pathway) -> dict[str, int]:
+    draw(tag("p", typeset("Un maillon manque à une commune quand aucun n'est à sa portée, en minutes estimées par la route "
+                          "(usage : 10, 20 ou 45).")))
+    return {link.key: state.whole_number(f"{REACH}_{link.key}", default=link.reach_minutes, most=FURTHEST_MINUTES,
+                                         label=f"{link.label} (min)", help=link.why) for link in pathway.links}
+
+
+def values(view: PathwayView) -> None:
+    """The badges, then a card for the patients and one for each link."""
+    draw(tag("p", *(part for badge in ("Estimation", PLACES, words.BADGE_TIME)
+                    for part in (tag("span", badge, cls="cpts-badge"), " ")),
+             typeset("Les consultations hospitalières ne sont pas comptées."),
+             *((f" {typeset(view.pathway.remark)}",) if view.pathway.remark else ())))
+    made = cache.of_territory(_name("cards", view), view.territory, lambda: _cards(view))
+    cards(made, heading="Patients attendus et maillons du parcours")
+
+
+def _name(what: str, view: PathwayView) -> str:
+    """The name of something made from a view: its pathway and its reaches."""
+    return f"{what} {view.pathway.key} {'.'.join(str(one.reach) for one in view.links)}"
+
+
+def _cards(view: PathwayView) -> list[RichCard]:
+    record, rate = view.pathway.patients, registry()[f"{view.pathway.estimate}_rate"]
+    rows = view.rows
+    own, share = view.own(record.key), view.own(rate.key)
+    card = figure_card(record, rows[rows["indicator"] == record.key], sources.records())
+    lines = [said(own, record)] if own and is_known(own["value"]) else []
+    if share and is_known(share["value"]):
+        lines.append(f"{states.value_words(share, rate)} des habitants")
+    beside = [f"{row['area_name']}{NBSP}{states.value_words(row, rate)}"
+              for row in rows[(rows["indicator"] == rate.key) & rows["value"].notna()].to_dict("records")
+              if row["role"] in (Role.REST, Role.FRANCE)]
+    first = RichCard(dataclasses.replace(card, label="Patients attendus", comparator_line=" · ".join(beside)), tuple(lines))
+    return [first, *(_link_card(view, one) for one in view.links)]
+
+
+def _link_card(view: PathwayView, one: LinkView) -> RichCard:
+    record = one.link.indicators[0]
+    card = figure_card(record, view.rows[view.rows["indicator"] == record.key], sources.records())
+    value = number(one.places) if one.places is not None else card.value_text
+    beside = " · ".join(f"{name}{NBSP}{number(ratio)}" for name, ratio in one.beside.items())
+    lines = [f"1 pour {number(one.patients_per_place)} patients attendus"] if one.patients_per_place else []
+    if not one.beyond.codes and not one.overseas.codes:
+        lines.append(typeset(f"partout à moins de {one.reach} min"))
+    if one.beyond.codes:
+        lines.append(typeset(f"{count_words(len(one.beyond.codes), 'commune')} à plus de {one.reach} min"))
+    if one.overseas.codes:
+        lines.append(typeset(f"{count_words(len(one.overseas.codes), 'commune')} : {words.SEA}"))
+    return RichCard(dataclasses.replace(
+        card, label=one.link.label, value_text=value, lecture=words.lecture(view, one), caveat="",
+        comparator_line=f"patients par lieu{NBSP}: {beside}" if beside else ""), tuple(lines))
+
+
+def missing(view: PathwayView) -> None:
+    """Sentence by sentence, where a link misses."""
+    frame.section("Où manque-t-il un maillon ?", anchor="manques")
+    lacking, reached = cache.of_territory(_name("sentences", view), view.territory,
+                                          lambda: (words.sentences(view), words.reached(view)))
+    if lacking:
+        draw(tag("ul", *(tag("li", text) for text in lacking)))
+    if reached:
+        draw(tag("p", reached))
+
+
+def communes(view: PathwayView) -> None:
+    """The map of patients and missing links, and the same by commune in a table."""
+    frame.section("Où attendre les patients, et que leur manque-t-il ?", anchor="communes")
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        pathway_map.show(view)
+    with right:
+        table = cache.of_territory(_name("communes", view), view.territory, lambda: commune_table(view))
+        draw(tag("p", typeset("Patients : à la dizaine, ou « moins de 11 ». Minutes : jusqu'au plus proche, communes voisines "
+                              "comprises.")))
+        if len(table) > MOST_COMMUNES:
+            st.caption(f"Les {number(MOST_COMMUNES)} premières lignes sur {number(len(table))}.")
+        tables.table(table.head(MOST_COMMUNES), name=f"Parcours {view.pathway.label} par commune",
+                     indicators=(*view.pathway.keys, "population"), height=460)
+
+
+def chain(view: PathwayView) -> None:
+    """The links as a table, then what is not counted, then what not to conclude."""
+    frame.section("La chaîne en chiffres", anchor="chaine")
+    table = cache.of_territory(_name("chain", view), view.territory, lambda: chain_table(view))
+    draw(tag("p", typeset("Médiane des habitants, maximum et portée : en minutes estimées. « Loin » : au-delà de la portée. "
+                          "Patients par lieu : ici, puis ailleurs.")))
+    tables.table(table, name=f"Parcours {view.pathway.label}", indicators=view.pathway.keys)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        draw(tag("h3", "Ce qui n'est pas compté"),
+             tag("ul", *(tag("li", tag("strong", item.label), typeset(f" : {item.why}{_published(view, item)}"))
+                         for item in view.pathway.not_counted)))
+    with right:
+        limits = dict.fromkeys((*words.DO_NOT_CONCLUDE, *view.pathway.patients.limits))
+        draw(tag("h3", "Ce qu'on ne peut pas en conclure"), tag("ul", *(tag("li", typeset(text)) for text in limits)))
+
+
+def _published(view: PathwayView, item: NotCounted) -> str:
+    """« Département de l'Isère : 45 (libéraux, 2024) »."""
+    if not item.published:
+        return ""
+    rows = cache.figures(view.territory, (item.published,))
+    found = rows[(rows["role"] == Role.DEPARTEMENT) & rows["value"].notna()].to_dict("records")
+    record = registry()[item.published]
+    lines = [f"{row['area_name']} : {states.value_words(row, record)} ({row['period']})" for row in found[:3]]
+    return f" {' ; '.join(lines)[:1].upper()}{' ; '.join(lines)[1:]}." if lines else ""
+
+
+def title(view: PathwayView) -> str:
+    return cache.of_territory(f"title {view.pathway.key}", view.territory, lambda: words.question(view))
+
+
+def answer(view: PathwayView) -> str:
+    return cache.of_territory(_name("answer", view), view.territory, lambda: words.answer(view))
+
+
+def note_keys(view: PathwayView) -> tuple[str, ...]:
+    """The indicators of the note: those of the chain, and what is known above."""
+    return (*view.pathway.keys, *(item.published for item in view.pathway.not_counted if item.published))
+
+
