@@ -129,10 +129,20 @@ def ages(people: People) -> None:
         if covered:
             draw(tag("p", f"{covered[:1].upper()}{covered[1:]}.", cls="cpts-year"))
         draw(tag("ul", *(tag("li", line) for line in _great_ages(own, other))))
+        draw(tag("p", _reading(own, other)))
         with st.popover("La pyramide en table"):
             tables.table(pyramid_table(own, other), name="Pyramide des âges", indicators=(PYRAMID,))
         st.page_link("pages/carte.py", label="Voir les 75 ans et plus sur la carte", icon=":material/map:",
                      query_params={**state.parameters(), "indicateur": "share_75_plus"})
+
+
+def _reading(own: AgePyramid, other: AgePyramid | None) -> str:
+    """« Lecture : … » of the pyramid: the women of the band that begins at 75."""
+    place = next((at for at, words in enumerate(own.ages) if words.startswith("75")), 0)
+    text = (f"Lecture : en 2022, les femmes de {own.ages[place]} sont environ {percent(own.shares('F')[place], 1)} des habitants "
+            f"{places.of(own.name)}")
+    beside = f", contre {percent(other.shares('F')[place], 1)} {places.inside(other.name)}" if other is not None else ""
+    return typeset(f"{text}{beside}.")
 
 
 def _finding(own: AgePyramid, other: AgePyramid | None) -> str:
@@ -183,6 +193,9 @@ def _occupations(people: People) -> None:
     items.sort(key=lambda item: -(item.value or 0))
     charts.show(bars(f"{items[0].label}{NBSP}: {percent(items[0].value or 0)} des 15 ans et plus", items,
                      "% des habitants de 15 ans et plus", name), key="occupations")
+    contrast = f", contre {percent(items[0].reference, 1)} {places.inside(name)}" if items[0].reference is not None else ""
+    draw(tag("p", typeset(f"Lecture : en 2022, {percent(items[0].value or 0, 1)} des habitants de 15 ans et plus sont dans la "
+                          f"catégorie « {items[0].label} »{contrast}.")))
     with st.popover("Les professions en table"):
         tables.table(pd.DataFrame({"Profession ou situation": [item.label for item in items],
                                    "Territoire (%)": [round(item.value or 0, 1) for item in items],
@@ -208,6 +221,9 @@ def _income(people: People) -> None:
     charts.show(bars(f"{percent(top.value or 0)} des habitants vivent dans une commune de revenu médian "
                      f"{_lower(top.label)}", items, "% des habitants dont la commune a un revenu publié", name),
                 key="income-bands")
+    beside = f", contre {percent(top.reference)} {places.inside(name)}" if top.reference is not None else ""
+    draw(tag("p", typeset(f"Lecture : {percent(top.value or 0)} des habitants vivent dans une commune de revenu médian "
+                          f"{_lower(top.label)}{beside}.")))
     draw(tag("p", typeset("Euros par an et par unité de consommation (2021). Décrit des communes, pas des personnes."),
              cls="cpts-year"))
 
