@@ -114,7 +114,7 @@ def test_patients_of_communes_are_rounded() -> None:
 def test_a_shorter_reach_finds_more_missing_and_is_kept_in_the_address() -> None:
     app = page()
     assert chain(app).loc["Infirmiers", pathway_tables.BEYOND] == 0
-    app.number_input(key="choice-portee_nurse").set_value(4).run()
+    app.number_input(key="choice-portee_nurse-0").set_value(4).run()
     assert sound(app).query_params["portee_nurse"] == "4"
     assert chain(app).loc["Infirmiers", pathway_tables.BEYOND] > 0 and "Aucun infirmier à moins de 4 minutes" in text(app)
     assert chain(page(portee_nurse="4")).loc["Infirmiers", pathway_tables.REACH] == 4
