@@ -7,6 +7,7 @@ the territory's communes, the indicators, the year and the version of the data, 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -108,6 +109,16 @@ def of_territory(what: str, territory: Territory, make: Callable[[], Made]) -> M
     return _of_territory(what, _identity(territory), _make=make)
 
 
+def of_data(what: str, make: Callable[[], Made]) -> Made:
+    """What ``make`` gives, the same for every territory, made once a version of the data under the name ``what``."""
+    return _of_data(what, store().data_version, _make=make)
+
+
+def chart(figure: dict[str, Any]) -> Any:
+    """A chart checked by plotly once: its checking takes longer than the rest of a small screen."""
+    return _chart(json.dumps(figure, sort_keys=True), _figure=figure)
+
+
 def note(keys: Iterable[str], rows: pd.DataFrame | None = None) -> SourceNote:
     """The note of some indicators, with the coverage of the territory's figures in ``rows``."""
     own = None if rows is None else rows.loc[rows["role"] == Role.TERRITORY.value, list(_COVERAGE)]
@@ -205,6 +216,18 @@ def _profile(identity: Identity, _territory: Territory) -> Profile:
 @st.cache_resource(show_spinner=False, max_entries=1024)
 def _of_territory(what: str, identity: Identity, _make: Callable[[], Any]) -> Any:
     return _make()
+
+
+@st.cache_resource(show_spinner=False, max_entries=256)
+def _of_data(what: str, version: str, _make: Callable[[], Any]) -> Any:
+    return _make()
+
+
+@st.cache_resource(show_spinner=False, max_entries=256)
+def _chart(content: str, _figure: dict[str, Any]) -> Any:
+    import plotly.graph_objects  # late: the app starts without it
+
+    return plotly.graph_objects.Figure(_figure)
 
 
 @st.cache_resource(show_spinner=False, max_entries=256)
