@@ -1,4 +1,4 @@
-"""The command line: ``python -m cpts_analytics build | figures | scenario | territories | indicators | sources | journal | bench``."""
+"""The command line: ``python -m cpts_analytics COMMAND``, one file of ``commands/`` each."""
 
 from __future__ import annotations
 
