@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 import pandas as pd
 import streamlit as st
 
+from cpts_analytics import access
 from cpts_analytics import figures as figures_room
 from cpts_analytics import sources
 from cpts_analytics import store as store_room
@@ -119,6 +120,16 @@ def chart(figure: dict[str, Any]) -> Any:
     return _chart(json.dumps(figure, sort_keys=True), _figure=figure)
 
 
+def access_model() -> access.Access:
+    """The access model of all France. Makes the table of travel times when it is not there: see ``access_wait``."""
+    return _access_model(store().data_version)
+
+
+def simulated(territory: Territory, scenario: access.Scenario) -> access.Outcome:
+    """What a scenario does, kept for the next runs. Raises ScenarioError, and then keeps nothing."""
+    return _simulated(_identity(territory), scenario.encode(), _scenario=scenario, _territory=territory)
+
+
 def note(keys: Iterable[str], rows: pd.DataFrame | None = None) -> SourceNote:
     """The note of some indicators, with the coverage of the territory's figures in ``rows``."""
     own = None if rows is None else rows.loc[rows["role"] == Role.TERRITORY.value, list(_COVERAGE)]
@@ -216,6 +227,16 @@ def _profile(identity: Identity, _territory: Territory) -> Profile:
 @st.cache_resource(show_spinner=False, max_entries=1024)
 def _of_territory(what: str, identity: Identity, _make: Callable[[], Any]) -> Any:
     return _make()
+
+
+@st.cache_resource(show_spinner="Préparation du modèle d'accès (première fois)…", max_entries=2)
+def _access_model(version: str) -> access.Access:
+    return access.load(store())
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def _simulated(identity: Identity, text: str, _scenario: access.Scenario, _territory: Territory) -> access.Outcome:
+    return access.simulate(access_model(), _scenario, _territory.members)
 
 
 @st.cache_resource(show_spinner=False, max_entries=256)

@@ -32,6 +32,7 @@ class _Memory:
     pending: bool = False  # the territory was chosen here: the address has to follow
     page: str | None = None
     entered: bool = False  # the page has just been changed
+    texts_read: bool = False  # the page's own texts have been looked for in the address since it was opened
     former: list[Territory] = dataclasses.field(default_factory=list)
     choices: dict[str, str | None] = dataclasses.field(default_factory=dict)
     turns: dict[str, int] = dataclasses.field(default_factory=dict)  # how often a number was replaced by its address
@@ -41,6 +42,7 @@ def enter(page: str) -> None:
     """Called once a run, before anything else, with the page's short address."""
     memory = _memory()
     memory.entered = memory.page is not None and memory.page != page
+    memory.texts_read = memory.texts_read and memory.page == page
     memory.page = page
 
 
@@ -161,6 +163,21 @@ def whole_number(name: str, *, default: int, most: int, label: str, help: str | 
     chosen = int(st.number_input(label, 1, most, value, step=5, key=f"{_WIDGET}{name}-{turn}", help=help) or default)
     _hold(name, None if chosen == default else str(chosen))
     return chosen
+
+
+def text(name: str) -> str:
+    """A text that the address holds under ``name`` (a scenario); the session's own when its page is come back to."""
+    memory, asked = _memory(), st.query_params.get(name)
+    if asked is None and not memory.texts_read and memory.choices.get(name):
+        _hold(name, memory.choices[name])
+    memory.texts_read = True
+    memory.choices[name] = st.query_params.get(name)
+    return memory.choices[name] or ""
+
+
+def hold_text(name: str, value: str) -> None:
+    """Put a text in the address under ``name``; an empty one leaves it."""
+    _hold(name, value or None)
 
 
 def _memory() -> _Memory:

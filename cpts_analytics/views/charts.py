@@ -195,10 +195,11 @@ def series(indicator: Indicator, rows: pd.DataFrame, title: str, y_range: tuple[
     return {"data": data, "layout": layout}
 
 
-def distribution(classes: MapClasses, communes: pd.DataFrame, title: str) -> Chart:
+def distribution(classes: MapClasses, communes: pd.DataFrame, title: str, line: float | None = None) -> Chart:
     """Share of the inhabitants by class of their commune, each class in its colour of the map.
 
-    ``communes``: ``value``, ``status``, ``population`` of the territory's communes.
+    ``communes``: ``value``, ``status``, ``population`` of the territory's communes. ``line``: a limit of the classes that
+    means something (2.5), drawn between the two that it parts.
     """
     indices = classes.indices(communes["value"], communes["status"])
     people = communes["population"].to_numpy(dtype=float)
@@ -223,4 +224,11 @@ def distribution(classes: MapClasses, communes: pd.DataFrame, title: str) -> Cha
             "fillmode": "overlay",
         },
     }
+    if line is not None and line in classes.limits:
+        under = classes.limits.index(line) + classes.zero_class
+        y = len(entries) - under - 1 - 0.24
+        chart["layout"]["shapes"].append({**parts.horizontal(y), "line": {"color": palette.INK, "dash": "dash", "width": 1.5}})
+        chart["layout"]["annotations"].append(
+            parts.note(f"seuil de {number(line, 1)}", 1, y, palette.INK, xref="paper", xanchor="right", yanchor="bottom")
+        )
     return chart

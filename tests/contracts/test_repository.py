@@ -123,7 +123,8 @@ def test_the_locks_are_exact_hashed_and_hold_the_pins() -> None:
     assert run.items() <= dev.items(), "make.py takes the development lock for a superset of the other"
     for name in ("requirements.txt", "requirements-dev.txt"):
         lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
-        wanted = dict(re.findall(r"^([\w-]+)(?:\[\w+\])?==([\w.]+)", line)[0] for line in lines if "==" in line and line[0] != "#")
+        pins = [line for line in lines if "==" in line and line[0] != "#"]
+        wanted = dict(re.findall(r"^([\w-]+)(?:\[\w+\])?==([\w.]+)", line)[0] for line in pins)
         pinned = {key.lower(): value for key, value in wanted.items()}
         assert pinned.items() <= dev.items(), f"{name} has changed since the lock was made: make lock"
     for name in ("requirements.lock", "requirements-dev.lock"):
