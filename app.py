@@ -13,7 +13,8 @@ PAGES = {
                    ("besoins_de_sante", "Besoins de santé", ":material/monitor_heart:"),
                    ("prevention_et_crise", "Prévention et crise", ":material/vaccines:"),
                    ("offre_de_soins", "Offre de soins", ":material/stethoscope:")),
-    "Agir": (("parcours", "Parcours", ":material/route:"),),
+    "Agir": (("parcours", "Parcours", ":material/route:"),
+             ("missions_aci", "Missions ACI", ":material/flag:")),
     "Vérifier": (("sources_et_methodes", "Sources et méthodes", ":material/fact_check:"),),
 }
 """Section of the navigation → file, title and icon of its screens, in order."""
