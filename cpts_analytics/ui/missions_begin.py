@@ -10,7 +10,7 @@ import streamlit as st
 
 from cpts_analytics.errors import CptsError, JournalError
 from cpts_analytics.journal.aci import Amendment, AmendmentScope, Batch, Contract, Cpts, FieldError, Kept, Mission
-from cpts_analytics.missions import MissionRule, mission_rules, texts
+from cpts_analytics.missions import NOT_TYPED, MissionRule, mission_rules, texts
 from cpts_analytics.model import Territory
 from cpts_analytics.ui import author, cache, messages, missions_read, missions_write, state, territory_words
 from cpts_analytics.ui.markup import draw, plain, tag
@@ -87,10 +87,10 @@ def _contract(here: Here, territory: Territory, rules: str, adhered: dict[Any, d
         title.text_input("Intitulé du contrat", "ACI", key=f"{_KEY}-title", max_chars=200)
         signed, people, when, size = st.columns(4, gap="small")
         signed.date_input("Date de signature", None, min_value=FIRST, max_value=LAST, format="DD/MM/YYYY", key=f"{_KEY}-signed")
-        people.text_input("Population retenue par le contrat", key=f"{_KEY}-population", max_chars=12, placeholder="non renseigné")
-        when.text_input("Année de cette population", key=f"{_KEY}-population_year", max_chars=4, placeholder="non renseigné")
+        people.text_input("Population retenue par le contrat", key=f"{_KEY}-population", max_chars=12, placeholder=NOT_TYPED)
+        when.text_input("Année de cette population", key=f"{_KEY}-population_year", max_chars=4, placeholder=NOT_TYPED)
         size.selectbox("Classe de taille du contrat", [None, 1, 2, 3, 4], key=f"{_KEY}-size_class",
-                       index=0, format_func=lambda one: "non renseigné" if one is None else f"taille {one}")
+                       index=0, format_func=lambda one: NOT_TYPED if one is None else f"taille {one}")
         for column, field in ((signed, "signed"), (people, "population"), (when, "population_year"), (size, "size_class")):
             with column:
                 fault(faults.get(field, ""))

@@ -11,6 +11,9 @@ from cpts_analytics.ui.missions_read import Here
 from cpts_analytics.views.numbers import NBSP, typeset
 
 MOST_DEADLINES = 5
+NOT_TYPED_F = "non renseignée"
+COLUMNS = ("Mission", "Indicateurs sur la trajectoire", "Prochaine échéance", "Part variable acquise / en jeu",
+           "Part fixe à venir")
 
 
 def show(here: Here) -> None:
@@ -20,6 +23,9 @@ def show(here: Here) -> None:
     if not seen.lines:
         st.info("Ce contrat n'a pas encore de mission\u00a0: ajoutez-les dans « Contrat et CPTS ».")
     with st.container(key="missions-lines"):
+        if seen.lines:
+            draw(tag("div", *(tag("span", label, cls="cpts-label") for label in COLUMNS),
+                     cls="cpts-mission-line cpts-mission-head", aria_hidden="true"))
         for line in seen.lines:
             with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"mission-line-{line.mission.id}"):
                 draw(_line(line))
@@ -44,19 +50,19 @@ def _line(line: MissionLine) -> Markup:
     track = f"{line.on_track} sur {count}" if count else "aucun indicateur"
     unmeasured = count - line.measured
     money = line.euros
-    cells = (
-        ("Mission", tag("strong", line.rule.short if line.rule else line.mission.record.title),
-         missions_words.mission_state(line.state)),
-        ("Indicateurs à la cible ou sur la trajectoire", tag("strong", track),
+    cells: tuple[tuple[str | Markup, str | Markup], ...] = (
+        (tag("strong", line.rule.short if line.rule else line.mission.record.title), missions_words.mission_state(line.state)),
+        (tag("strong", track) if count else track,
          f"{unmeasured} sans mesure cette année" if unmeasured else "tous mesurés" if count else ""),
-        ("Prochaine échéance", tag("span", missions_words.deadline(line.next_deadline)), ""),
-        ("Part variable acquise / en jeu", tag("strong", f"{euros(money.earned_eur)} / {euros(money.at_stake_eur)}"),
+        (missions_words.deadline(line.next_deadline), ""),
+        (NOT_TYPED_F if money.at_stake_eur is None else
+         tag("strong", f"{euros(money.earned_eur)} / {euros(money.at_stake_eur)}"),
          f"par les valeurs CPAM{NBSP}: {euros(money.earned_cpam_eur)}" if money.earned_cpam_eur is not None
          and money.earned_cpam_eur != money.earned_eur else ""),
-        ("Part fixe à venir", tag("span", euros(money.fixed_due_eur)),
-         f"le {money.fixed_due_on:%d/%m/%Y}" if money.fixed_due_on else "au démarrage" if money.fixed_due_eur else ""))
-    return tag("div", *(tag("div", tag("span", label, cls="cpts-label"), main, _small(below)) for label, main, below in cells),
-               cls="cpts-mission-line")
+        (euros(money.fixed_due_eur) if money.fixed_due_eur is not None else NOT_TYPED_F,
+         "" if money.fixed_due_eur is None else f"le {money.fixed_due_on:%d/%m/%Y}" if money.fixed_due_on else "au démarrage"))
+    return tag("div", *(tag("div", tag("span", label, cls="cpts-label"), tag("span", main), _small(below))
+                        for label, (main, below) in zip(COLUMNS, cells, strict=True)), cls="cpts-mission-line")
 
 
 def _small(below: str | Markup) -> Markup:
@@ -76,11 +82,11 @@ def _money(here: Here) -> None:
             ("Part variable en jeu", seen.at_stake, seen.year.words),
             ("dont acquise, par les valeurs de la CPTS", seen.earned, "mesures saisies à ce jour"),
             ("dont acquise, par les valeurs de la CPAM", seen.earned_cpam, "celles de la CPTS là où la CPAM n'a rien donné"))
-    lines = [tag("tr", tag("th", typeset(name), scope="row"), tag("td", missions_words.total(sum_), cls="cpts-number"),
-                 tag("td", typeset(said), cls="cpts-small")) for name, sum_, said in rows]
-    lines.append(tag("tr", tag("th", "Crédits de fonctionnement", scope="row"),
-                     tag("td", euros(seen.running_eur), cls="cpts-number"), tag("td", "tels que saisis", cls="cpts-small")))
-    draw(tag("table", tag("tbody", *lines), cls="cpts-table"))
+    rows_ = [*((name, missions_words.total(sum_), said) for name, sum_, said in rows),
+             ("Crédits de fonctionnement", euros(seen.running_eur), "tels que saisis")]
+    draw(tag("table", tag("tbody", *(
+        tag("tr", tag("th", typeset(name), " ", tag("span", typeset(said), cls="cpts-small"), scope="row"),
+            tag("td", amount, cls="cpts-number")) for name, amount, said in rows_)), cls="cpts-table"))
     if seen.warnings:
         draw(tag("details", tag("summary", typeset(f"À vérifier ou à saisir ({len(seen.warnings)})")),
                  tag("ul", *(tag("li", typeset(line)) for line in seen.warnings))))

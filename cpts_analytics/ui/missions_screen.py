@@ -108,7 +108,7 @@ def _whose(here: Here) -> None:
                               "Indiquez-le dans « Contrat et CPTS »."), cls="cpts-extra"))
     elif own.kept_id != here.shown.kept_id:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            draw(tag("p", typeset(f"Contrat de « {own.name} » ; le bandeau montre « {here.shown.name} »."), cls="cpts-fact"))
+            draw(tag("p", typeset(f"Contrat de « {own.name} » ; le bandeau montre « {here.shown.name} »."), cls="cpts-ask"))
             st.button("Afficher son territoire", key="missions-territory", on_click=state.remember, args=(own,), type="tertiary")
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from cpts_analytics.journal.aci import Direction, Indicator, Kept, Measure, periods
+from cpts_analytics.journal.aci import Indicator, Kept, Measure, periods
 from cpts_analytics.missions import NOT_MEASURED, NOT_TYPED, Deadline, IndicatorLine, MissionState, Total, Track, euros, number
 from cpts_analytics.ui.markup import Markup, tag
-from cpts_analytics.views.numbers import NBSP, typeset
+from cpts_analytics.views.numbers import NBSP, count_words, typeset
 from cpts_analytics.views.sparkline import sparkline
 
 TRACK_MARKS = {Track.REACHED: ("●", "favourable"), Track.ON_TRACK: ("▲", "favourable"), Track.OFF_TRACK: ("▼", "unfavourable"),
@@ -89,8 +89,9 @@ def spark(line: IndicatorLine) -> Markup:
 
 def total(sum_: Total) -> str:
     """Euros, and for how many missions they are not typed."""
-    unknown = f" (non renseigné pour {sum_.unknown})" if sum_.unknown and sum_.eur is not None else ""
-    return f"{euros(sum_.eur)}{unknown}"
+    if sum_.eur is None or not sum_.unknown:
+        return euros(sum_.eur)
+    return f"{euros(sum_.eur)} + {count_words(sum_.unknown, 'mission')} non renseignée{'s' if sum_.unknown > 1 else ''}"
 
 
 def deadline(item: Deadline | None) -> str:
@@ -116,5 +117,3 @@ def days_to(date: dt.date, today: dt.date) -> str:
     size = f"{abs(days)} jour{'s' if abs(days) > 1 else ''}" if abs(days) < 60 else f"{round(abs(days) / 30.44)} mois"
     return f"dans {size}" if days > 0 else "aujourd'hui" if days == 0 else f"depuis {size}"
 
-
-DIRECTION_MARKS = {Direction.UP: "↗", Direction.DOWN: "↘"}

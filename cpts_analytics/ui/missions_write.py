@@ -64,3 +64,8 @@ def undo(kept: Kept[Any], former: Kept[Any] | None) -> None:
 
 def _said() -> None:
     author.said(st.session_state.get("missions-author"))
+
+
+def said(key: str) -> None:
+    """Remember the author typed in the form whose fields begin with ``key``."""
+    author.said(st.session_state.get(f"{key}author"))

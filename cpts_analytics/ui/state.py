@@ -117,7 +117,8 @@ def choice(name: str, options: Sequence[str], *, default: str, label: str,
     key = _prepare(name, lambda asked: asked if asked in options else None, default, options)
     words = {option: (labels or {}).get(option, option) for option in options}
     if len(options) <= segments:
-        value = st.segmented_control(label, options, required=True, format_func=words.__getitem__, key=key, help=help)
+        value = st.segmented_control(label, options, required=True, format_func=words.__getitem__, key=key, help=help,
+                                     wrap=len(options) > _MOST_SEGMENTS or None)
     else:
         value = st.selectbox(label, options, format_func=words.__getitem__, key=key, help=help)
     value = default if value is None or value not in options else value
