@@ -15,9 +15,8 @@ from typing import Any, TypeVar
 import pandas as pd
 import streamlit as st
 
-from cpts_analytics import access
+from cpts_analytics import access, sources
 from cpts_analytics import figures as figures_room
-from cpts_analytics import sources
 from cpts_analytics import store as store_room
 from cpts_analytics.build import ensure_store
 from cpts_analytics.errors import StoreError

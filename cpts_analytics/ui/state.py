@@ -109,18 +109,19 @@ def link(shown: Territory) -> str:
 
 
 def choice(name: str, options: Sequence[str], *, default: str, label: str,
-           labels: Mapping[str, str] | None = None, help: str | None = None) -> str:
+           labels: Mapping[str, str] | None = None, help: str | None = None, segments: int = _MOST_SEGMENTS) -> str:
     """One of ``options`` (keys), held by the address parameter ``name``; ``labels``: key → words on screen.
 
-    Segments up to five options, else a list with search. A value that the address should not hold is said.
+    Segments up to ``segments`` options, else a list with search. A value that the address should not hold is said.
     """
     if not options:
         return default
     default = default if default in options else options[0]
     key = _prepare(name, lambda asked: asked if asked in options else None, default, options)
     words = {option: (labels or {}).get(option, option) for option in options}
-    if len(options) <= _MOST_SEGMENTS:
-        value = st.segmented_control(label, options, required=True, format_func=words.__getitem__, key=key, help=help)
+    if len(options) <= segments:
+        value = st.segmented_control(label, options, required=True, format_func=words.__getitem__, key=key, help=help,
+                                     wrap=len(options) > _MOST_SEGMENTS or None)
     else:
         value = st.selectbox(label, options, format_func=words.__getitem__, key=key, help=help)
     value = default if value is None or value not in options else value
@@ -141,6 +142,13 @@ def choices(name: str, options: Sequence[str], *, label: str, default: Sequence[
     value = tuple(option for option in options if option in chosen)
     _hold(name, None if set(value) == set(default) else _together(value))
     return value
+
+
+def turn(name: str, value: str) -> None:
+    """Set a choice of the address from elsewhere (for a callback): the page then runs with it."""
+    st.session_state.pop(f"{_WIDGET}{name}", None)
+    st.query_params[name] = value
+    _memory().choices[name] = value
 
 
 def whole_number(name: str, *, default: int, most: int, label: str, help: str | None = None) -> int:

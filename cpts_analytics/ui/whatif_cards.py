@@ -69,6 +69,6 @@ def _value(value: float, decimals: int) -> str:
     return number(value, decimals) if is_known(value) else "non publiée"
 
 
-def _card(key: str, label: str, value: str, unit: str, when: str, badges: tuple[str, ...]) -> FigureCard:  # noqa: PLR0913
+def _card(key: str, label: str, value: str, unit: str, when: str, badges: tuple[str, ...]) -> FigureCard:
     return FigureCard(key=key, label=typeset(label), value_text=value, unit=unit, comparator_line="", verdict=None, gap="",
                       year_level=when, badges=badges, lecture="", caveat="", known=True)

@@ -21,7 +21,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from cpts_analytics.views import palette
-from cpts_analytics.views.map_classes import OUTSIDE, PATTERNS, LegendEntry, Legended
+from cpts_analytics.views.map_classes import OUTSIDE, PATTERNS, Legended, LegendEntry
 from cpts_analytics.views.numbers import NBSP, count_words, number
 
 HATCHES = {"hatched": "////", "crossed": "xx", "dotted": "", "plain": ""}
