@@ -16,7 +16,8 @@ PAGES = {
                    ("acces_aux_soins", "Accès aux soins", ":material/directions_car:")),
     "Agir": (("parcours", "Parcours", ":material/route:"),
              ("besoins_et_acces", "Besoins et accès croisés", ":material/grid_on:"),
-             ("et_si", "Et si…", ":material/edit_road:")),
+             ("et_si", "Et si…", ":material/edit_road:"),
+             ("missions_aci", "Missions ACI", ":material/flag:")),
     "Vérifier": (("sources_et_methodes", "Sources et méthodes", ":material/fact_check:"),),
 }
 """Section of the navigation → file, title and icon of its screens, in order."""

@@ -66,7 +66,7 @@ class Access:
     years: dict[str, str]
     source: TravelSource
     data_version: str
-    _made: dict[object, object] = dataclasses.field(default_factory=dict, repr=False)
+    made: dict[object, object] = dataclasses.field(default_factory=dict, repr=False)  # what was computed, by what it is
 
     @property
     def codes(self) -> np.ndarray:
@@ -108,9 +108,9 @@ class Access:
         return self._once(("trips", setting), lambda: trips(self.pairs, self.country, setting))
 
     def _once(self, key: object, make: Callable[[], Made]) -> Made:
-        if key not in self._made:
-            self._made[key] = make()
-        return self._made[key]  # type: ignore[return-value]
+        if key not in self.made:
+            self.made[key] = make()
+        return self.made[key]  # type: ignore[return-value]
 
     def _profession(self, found: Service) -> Profession:
         published, standardised = self.figures[found.apl], self.denominators[found.apl]

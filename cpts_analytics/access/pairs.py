@@ -17,7 +17,7 @@ class Pairs:
     """Unordered pairs of rows of the country (one < other), and their distance as the crow flies.
 
     ``starts`` (n + 1): the pairs of row i are ``starts[i]:starts[i + 1]``. ``routed``: minutes in tenths given by a routing
-    engine, there and back (pairs, 2): 65535 where it knows no way, 65534 where it has not answered; None without an engine.
+    engine, there and back (pairs, 2), or one of the marks ``NO_WAY``, ``NO_ANSWER``, ``NOT_ASKED``; None without an engine.
     """
 
     starts: np.ndarray  # int64
@@ -51,8 +51,8 @@ class Trips:
                      places=self.places)
 
 
-NO_WAY, NO_ANSWER = 65535, 65534
-"""Marks of ``Pairs.routed``."""
+NO_WAY, NO_ANSWER, NOT_ASKED, MOST_TENTHS = 65535, 65534, 65533, 65532
+"""Marks of ``Pairs.routed``: the engine knows no way; it has not answered; it was not asked. And the most that it can say."""
 
 
 def build(country: Country, far: np.ndarray) -> Pairs:
@@ -99,7 +99,7 @@ def trips(pairs: Pairs, country: Country, setting: Setting, longest: float = np.
 
 def _routed(tenths: np.ndarray, estimated: np.ndarray) -> np.ndarray:
     minutes = np.maximum(tenths / 10, 0.1)
-    return np.where(tenths == NO_ANSWER, estimated, np.where(tenths == NO_WAY, np.inf, minutes))
+    return np.where((tenths == NO_ANSWER) | (tenths == NOT_ASKED), estimated, np.where(tenths == NO_WAY, np.inf, minutes))
 
 
 def _smallest(most: float) -> type[np.uint16] | type[np.uint32]:

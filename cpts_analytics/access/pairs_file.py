@@ -86,7 +86,7 @@ def ensure_pairs(store: Store) -> Pairs:
     thread = _MAKING.get(path)
     if thread is not None and thread is not threading.current_thread():
         thread.join()
-    found = _read(path)
+    found = read(path)
     return found if found is not None else _make(store, path)
 
 
@@ -138,7 +138,7 @@ def _sweep(current: Path) -> None:
                 old.unlink()
 
 
-def _read(path: Path) -> Pairs | None:
+def read(path: Path) -> Pairs | None:
     """The table of a file, None when it is not there or damaged (it is then made again)."""
     try:
         with np.load(path, allow_pickle=False) as file:

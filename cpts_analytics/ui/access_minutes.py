@@ -41,8 +41,8 @@ def show(view: AccessView) -> None:
                                        for long, words in access_tables.SHORT_HEADERS.items()},
                                     access_tables.SERVICE: st.column_config.TextColumn(access_tables.SERVICE, width=150)})
         draw(tag("p", typeset(f"Au-delà de {limit} minutes : habitants, leur part, celle des 75 ans et plus, celle des patients "
-                              "diabétiques estimés. Fourchette : deux réglages du modèle, trajet rapide et trajet lent. Aucun jugement n'en est "
-                              "tiré."), cls="cpts-year"))
+                              "diabétiques estimés. Fourchette : deux réglages du modèle, trajet rapide et trajet lent. Aucun "
+                              "jugement n'en est tiré."), cls="cpts-year"))
         tables.downloads(lambda: access_tables.near_whole(view.near), name=NAME,
                          indicators=("population", "population_75_plus", "diabetes_estimate", "count_gp"))
 

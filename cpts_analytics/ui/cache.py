@@ -7,6 +7,7 @@ the territory's communes, the indicators, the year and the version of the data, 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -106,6 +107,16 @@ def of_territory(what: str, territory: Territory, make: Callable[[], Made]) -> M
     It must follow from the communes, the name and the open data alone: nothing that people typed.
     """
     return _of_territory(what, _identity(territory), _make=make)
+
+
+def of_data(what: str, make: Callable[[], Made]) -> Made:
+    """What ``make`` gives, the same for every territory, made once a version of the data under the name ``what``."""
+    return _of_data(what, store().data_version, _make=make)
+
+
+def chart(figure: dict[str, Any]) -> Any:
+    """A chart checked by plotly once: its checking takes longer than the rest of a small screen."""
+    return _chart(json.dumps(figure, sort_keys=True), _figure=figure)
 
 
 def access_model() -> access.Access:
@@ -225,6 +236,18 @@ def _access_model(version: str) -> access.Access:
 @st.cache_resource(show_spinner=False, max_entries=32)
 def _simulated(identity: Identity, text: str, _scenario: access.Scenario, _territory: Territory) -> access.Outcome:
     return access.simulate(access_model(), _scenario, _territory.members)
+
+
+@st.cache_resource(show_spinner=False, max_entries=256)
+def _of_data(what: str, version: str, _make: Callable[[], Any]) -> Any:
+    return _make()
+
+
+@st.cache_resource(show_spinner=False, max_entries=256)
+def _chart(content: str, _figure: dict[str, Any]) -> Any:
+    import plotly.graph_objects  # late: the app starts without it
+
+    return plotly.graph_objects.Figure(_figure)
 
 
 @st.cache_resource(show_spinner=False, max_entries=256)

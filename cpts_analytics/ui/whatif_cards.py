@@ -48,8 +48,8 @@ def _threshold(key: str, levels: tuple[Crossings, ...]) -> RichCard:
 
 def _gains(key: str, found: Summary) -> RichCard:
     if found.losing > found.gaining:
-        return RichCard(_card(f"losing-{key}", "Communes qui perdent", number(found.losing), "communes du territoire", "", (SIMULATION,)),
-                        (count_words(found.gaining, "commune gagne", "communes gagnent"),))
+        return RichCard(_card(f"losing-{key}", "Communes qui perdent", number(found.losing), "communes du territoire", "",
+                              (SIMULATION,)), (count_words(found.gaining, "commune gagne", "communes gagnent"),))
     lines = [count_words(found.inhabitants_gaining, "habitant gagne", "habitants gagnent")]
     if found.losing:
         lines.append(count_words(found.losing, "commune perd", "communes perdent"))

@@ -63,7 +63,7 @@ def _change(territory: Territory, event: str) -> dict:
     if person:
         with st.container(width=105):
             fte = st.number_input("ETP (%)", value=100, step=10, key="whatif-fte",
-                                  help="Temps de travail de chacun\u00a0: 100 pour un équivalent temps plein, 50 pour un mi-temps.")
+                                  help="Temps de travail de chacun\u00a0: 100 pour un temps plein, 50 pour un mi-temps.")
     return {"kind": KINDS[event], "service": service, "commune": commune, "posts": int(posts or 0), "fte": (fte or 0) / 100}
 
 
