@@ -22,7 +22,7 @@ from cpts_analytics.views.numbers import NBSP, is_known, number, signed, typeset
 
 QUESTION = "À quels soins accède-t-on ici, et à combien de minutes ?"
 PROFESSION = "profession"
-MOST_COMMUNES = 1000
+MOST_COMMUNES = 300
 THRESHOLD = 2.5
 
 

@@ -25,6 +25,7 @@ NEED, ACCESS, THIRDS = "besoin", "acces", "tiers"
 THIRDS_OF = {FRANCE: "Tiers de la France", AROUND: "Tiers du territoire et alentours"}
 WHOSE = {FRANCE: "de France", AROUND: "du territoire et de ses alentours"}
 THIRD_WORDS = ("bas", "moyen", "élevé")
+MOST_ROWS = 300
 COMMUNE, INHABITANTS, CODE, NEED_THIRD, ACCESS_THIRD = "Commune", "Habitants", "Code Insee", "Besoin", "Accès"
 
 
@@ -57,8 +58,8 @@ def answer(found: Crossed | None) -> str:
     if found is None:
         return ""
     total = float(found.population[found.inside].sum())
-    what = (f"dans le tiers {WHOSE[found.pair.thirds]} où le besoin est le plus élevé ({found.pair.need.label}) et dans celui où "
-            f"l'accès est le plus faible ({found.pair.access.label})")
+    what = (f"dans le tiers {WHOSE[found.pair.thirds]} où le besoin (« {found.pair.need.label} ») est le plus élevé et "
+            f"dans celui où l'accès (« {found.pair.access.label} ») est le plus faible")
     if not found.listed:
         text = f"Aucune commune du territoire n'est à la fois {what}."
     else:
@@ -126,9 +127,7 @@ def _list(found: Crossed) -> None:
     table = commune_table(found)
     table = table[table[CODE].isin(found.codes[found.own.listed])].drop(columns=[NEED_THIRD, ACCESS_THIRD])
     table = table.sort_values(INHABITANTS, ascending=False, ignore_index=True)
-    tables.table(table, name=f"Besoin élevé et accès faible, {found.pair.need.label} et {found.pair.access.label}",
-                 indicators=(found.pair.need.key, found.pair.access.key, "population"),
-                 height=min(318, 38 + 35 * max(len(table), 1)), short=_short(found))
+    _first(table, f"Besoin élevé et accès faible, {found.pair.need.label} et {found.pair.access.label}", found)
 
 
 def _sensitivity(found: Crossed) -> None:
@@ -159,9 +158,15 @@ def _names(found: Crossed, rows: np.ndarray) -> str:
 
 def _everything(found: Crossed) -> None:
     frame.section("Toutes les communes du territoire", anchor="communes")
-    tables.table(commune_table(found).head(1000), name=f"Croisement {found.pair.need.label} et {found.pair.access.label}",
-                 indicators=(found.pair.need.key, found.pair.access.key, "population"),
-                 height=min(388, 38 + 35 * max(len(found.codes), 1)), short=_short(found))
+    _first(commune_table(found), f"Croisement {found.pair.need.label} et {found.pair.access.label}", found)
+
+
+def _first(table: pd.DataFrame, name: str, found: Crossed) -> None:
+    """The first rows of a table, and its files."""
+    if len(table) > MOST_ROWS:
+        st.caption(f"Les {MOST_ROWS} premières lignes sur {number(len(table))}.")
+    tables.table(table.head(MOST_ROWS), name=name, indicators=(*note_keys(found), "population"), short=_short(found),
+                 height=min(388, 38 + 35 * max(len(table), 1)), files=table)
 
 
 def _short(found: Crossed) -> dict[str, str]:

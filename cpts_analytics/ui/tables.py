@@ -21,10 +21,11 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def table(frame: pd.DataFrame, *, name: str, indicators: Iterable[str] = (), height: int | None = None,
-          short: Mapping[str, str] | None = None) -> None:
+          short: Mapping[str, str] | None = None, files: pd.DataFrame | None = None) -> None:
     """Show ``frame`` and offer it as CSV and XLSX. ``name``: title and file name; ``indicators``: keys, for the papers.
 
-    ``short``: column → a shorter header on screen; the files keep the whole one, which is also its help.
+    ``short``: column → a shorter header on screen; the files keep the whole one, which is also its help. ``files``: what the
+    files hold, where the screen shows only a part of it.
     """
     said = {column: (short or {}).get(column, column) for column in frame.columns}
     config: dict[str, object] = {column: st.column_config.TextColumn(said[column]) for column in frame.columns
@@ -34,7 +35,7 @@ def table(frame: pd.DataFrame, *, name: str, indicators: Iterable[str] = (), hei
     st.dataframe(_styled(frame), hide_index=True, placeholder="—", column_config=config,  # type: ignore[arg-type]
                  key=f"table-{safe_filename(name, 'x')}",
                  height=height or "auto", alt=name)
-    downloads(frame, name=name, indicators=indicators)
+    downloads(frame if files is None else files, name=name, indicators=indicators)
 
 
 def downloads(frame: pd.DataFrame | Callable[[], pd.DataFrame], *, name: str, indicators: Iterable[str] = ()) -> None:
