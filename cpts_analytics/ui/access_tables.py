@@ -102,7 +102,7 @@ def communes_screen(table: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, dict[f
         shown = shown.assign(**{title: table[slow]})
         words[title] = {float(high): short_range(float(low), float(high))
                         for low, high in zip(table[fast], table[slow], strict=True) if is_known(high)}
-    return shown, words
+    return shown.assign(**{CODE: table[CODE]}), words
 
 
 SHORT = {"gp": "Généraliste", "nurse": "Infirmier", "pharmacy": "Pharmacie", "emergency": "Urgences", "maternity": "Maternité",

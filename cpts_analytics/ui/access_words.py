@@ -101,6 +101,8 @@ def distribution_title(view: AccessView, profession: str) -> str:
     """The finding of the chart of classes."""
     below = view.own(BELOW)
     if profession == "gp" and below is not None:
+        if not float(below["numerator"]):
+            return "Aucun habitant ne vit dans une commune sous 2,5"
         return f"{number(float(below['value']), 1)}{NBSP}% des habitants vivent dans une commune sous 2,5"
     return "Combien d'habitants dans chaque classe d'APL ?"
 

@@ -127,7 +127,8 @@ def _list(found: Crossed) -> None:
     table = commune_table(found)
     table = table[table[CODE].isin(found.codes[found.own.listed])].drop(columns=[NEED_THIRD, ACCESS_THIRD])
     table = table.sort_values(INHABITANTS, ascending=False, ignore_index=True)
-    _first(table, f"Besoin élevé et accès faible, {found.pair.need.label} et {found.pair.access.label}", found)
+    _first(table, f"Besoin élevé et accès faible, {found.pair.need.label} et {found.pair.access.label}", found,
+           {_header(found.pair.need): NEED_THIRD, _header(found.pair.access): ACCESS_THIRD})
 
 
 def _sensitivity(found: Crossed) -> None:
@@ -153,19 +154,19 @@ def sensitivity_lines(found: Crossed) -> list[str]:
 
 def _names(found: Crossed, rows: np.ndarray) -> str:
     names = [cache.geography().name(str(found.codes[row])) for row in rows]
-    return ", ".join(names[:4]) + (f" et {len(names) - 4} autres" if len(names) > 4 else "")
+    return ", ".join(names[:4]) + (f" et {len(names) - 4} autre{'s' if len(names) > 5 else ''}" if len(names) > 4 else "")
 
 
 def _everything(found: Crossed) -> None:
     frame.section("Toutes les communes du territoire", anchor="communes")
-    _first(commune_table(found), f"Croisement {found.pair.need.label} et {found.pair.access.label}", found)
+    _first(commune_table(found), f"Croisement {found.pair.need.label} et {found.pair.access.label}", found, _short(found))
 
 
-def _first(table: pd.DataFrame, name: str, found: Crossed) -> None:
+def _first(table: pd.DataFrame, name: str, found: Crossed, short: dict[str, str]) -> None:
     """The first rows of a table, and its files."""
     if len(table) > MOST_ROWS:
         st.caption(f"Les {MOST_ROWS} premières lignes sur {number(len(table))}.")
-    tables.table(table.head(MOST_ROWS), name=name, indicators=(*note_keys(found), "population"), short=_short(found),
+    tables.table(table.head(MOST_ROWS), name=name, indicators=(*note_keys(found), "population"), short=short,
                  height=min(388, 38 + 35 * max(len(table), 1)), files=table)
 
 

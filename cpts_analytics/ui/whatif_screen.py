@@ -139,8 +139,8 @@ def _table(here: WhatIf, shown: reading.Shown) -> None:
                           f"{'nt' if outside >= 2 else ''} aussi."), cls="cpts-year"))
     if len(lines) > SHOWN_ROWS:
         st.caption(f"Les {SHOWN_ROWS} premières lignes sur {number(len(lines))}.")
-    st.dataframe(lines.head(SHOWN_ROWS).style.format(formats), hide_index=True, placeholder="—", height=430, alt=name,
-                 key=f"whatif-table-{shown.key}",
+    st.dataframe(lines.head(SHOWN_ROWS).style.format(formats), hide_index=True, placeholder="—", alt=name,
+                 height=min(430, 38 + 35 * max(len(lines), 1)), key=f"whatif-table-{shown.key}",
                  column_config=_headers(lines))  # type: ignore[arg-type]
     tables.downloads(whole, name=name, indicators=KEYS)
 
