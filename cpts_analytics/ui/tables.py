@@ -20,13 +20,21 @@ MOST_STYLED_CELLS = 60_000
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def table(frame: pd.DataFrame, *, name: str, indicators: Iterable[str] = (), height: int | None = None) -> None:
-    """Show ``frame`` and offer it as CSV and XLSX. ``name``: title and file name; ``indicators``: keys, for the papers."""
+def table(frame: pd.DataFrame, *, name: str, indicators: Iterable[str] = (), height: int | None = None,
+          most: int | None = None) -> None:
+    """Show ``frame`` and offer it as CSV and XLSX. ``name``: title and file name; ``indicators``: keys, for the papers.
+
+    ``most``: rows shown at most, which is said; the files hold every row.
+    """
+    whole = frame
+    if most is not None and len(frame) > most:
+        st.caption(f"Les {number(most)} premières lignes sur {number(len(frame))} ; les fichiers les ont toutes.")
+        frame = frame.head(most)
     texts = {column: st.column_config.TextColumn(column) for column in frame.columns
              if not pd.api.types.is_numeric_dtype(frame[column])}
     st.dataframe(_styled(frame), hide_index=True, placeholder="—", column_config=texts, key=f"table-{safe_filename(name, 'x')}",
                  height=height or "auto", alt=name)
-    downloads(frame, name=name, indicators=indicators)
+    downloads(whole, name=name, indicators=indicators)
 
 
 def downloads(frame: pd.DataFrame | Callable[[], pd.DataFrame], *, name: str, indicators: Iterable[str] = ()) -> None:
