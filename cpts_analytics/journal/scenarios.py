@@ -57,7 +57,8 @@ class Scenarios:
     def history(self, territory: Territory, name: str) -> tuple[KeptScenario, ...]:
         """Every version of one scenario, first to last, removals included."""
         key = name_key(name)
-        return self._database.read(lambda session: tuple(_record(row) for row in _rows(session, territory) if row.name_key == key))
+        rows = self._database.read(lambda session: _rows(session, territory))
+        return tuple(_record(row) for row in rows if row.name_key == key)
 
     def keep(self, territory: Territory, scenario: Scenario, *, name: str, note: str = "", data_version: str,
              author: str) -> KeptScenario:
