@@ -1,4 +1,5 @@
-"""The command line: ``python -m cpts_analytics build | figures | scenario | calibration | territories | indicators | sources | bench``."""
+"""The command line: ``python -m cpts_analytics build | figures | scenario | calibration | territories | indicators | "
+  "sources | bench``."""
 
 from __future__ import annotations
 

@@ -69,7 +69,8 @@ def _catchments(model: Access, profession: Profession) -> list[Measure]:
     seconds = time.perf_counter() - start
     off = float(np.abs(theirs.reindex(range(len(demand)), fill_value=0).to_numpy()
                        - profession.catchment.access(supply)).max())
-    return [Measure("E2SFCA, all France, GPs", 1000 * ours, "ms", "≤ 50 ms", "both steps; the weights of the trips are made once"),
+    return [Measure("E2SFCA, all France, GPs", 1000 * ours, "ms", "≤ 50 ms", "both steps; the weights of the trips "
+                                                                             "are made once"),
             Measure("the same by PySAL", seconds, "s", "", f"values equal to {off:.0e}"),
             Measure("times faster than PySAL", seconds / ours, "×", "≥ 100 ×")]
 
