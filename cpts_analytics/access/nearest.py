@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import scipy.spatial
 
 from cpts_analytics.access.country import Country
 from cpts_analytics.access.pairs import Trips
@@ -30,8 +29,10 @@ def nearest_minutes(trips: Trips, places: np.ndarray, country: Country, setting:
 
 
 def _far(here: np.ndarray, places: np.ndarray, country: Country, setting: Setting) -> np.ndarray:
+    from scipy.spatial import cKDTree  # here: what only opens the app need not wait for it
+
     tried = min(_NEAREST_TRIED, len(places))
-    _, near = scipy.spatial.cKDTree(country.on_sphere[places]).query(country.on_sphere[here], k=tried)
+    _, near = cKDTree(country.on_sphere[places]).query(country.on_sphere[here], k=tried)
     origin, destination = np.repeat(here, tried), places[np.asarray(near).ravel()]
     return country.minutes(origin, destination, country.km(origin, destination), setting).reshape(len(here), tried).min(axis=1)
 
