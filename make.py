@@ -52,8 +52,8 @@ def run(arguments: list[str]) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """Style, types, then all tests with a real browser. Each is run and reported, whatever the one before says."""
-    if not _environment(DEV_LOCK) or not _browser():
+    """Style, types, then all tests, with a real browser and a real PostgreSQL. Each is run, whatever the one before says."""
+    if not _environment(DEV_LOCK) or not _browser() or not _postgresql():
         return 1
     failed = [name for name, code in _checks().items() if code]
     workers = ["-n", "2", "--dist", "loadfile"] if (os.cpu_count() or 1) > 1 else []
@@ -135,6 +135,17 @@ def _browser() -> bool:
     print(f"The browser tests need {' and '.join(missing)}. Install them, then run the same command again: "
           f"sudo apt-get install {' '.join(missing)} (elsewhere: Chromium or Chrome from its publisher).",
           file=sys.stderr)
+    return False
+
+
+def _postgresql() -> bool:
+    """Find or install PostgreSQL, whose programs the tests start by themselves in a folder of their own."""
+    def found() -> bool:
+        return bool(shutil.which("initdb") or next(Path("/usr/lib/postgresql").glob("*/bin/initdb"), None))
+    if found() or (_apt("postgresql") and found()):
+        return True
+    print("The tests of the journal need PostgreSQL. Install it, then run the same command again: "
+          "sudo apt-get install postgresql (elsewhere: from its publisher, with initdb on the PATH).", file=sys.stderr)
     return False
 
 

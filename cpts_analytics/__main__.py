@@ -1,12 +1,11 @@
-"""The command line: ``python -m cpts_analytics build | figures | scenario | calibration | territories | indicators | "
-  "sources | bench``."""
+"""The command line: ``python -m cpts_analytics COMMAND``, one file of ``commands/`` each."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 
-from cpts_analytics.commands import bench, build, calibration, figures, lists, reference, scenario
+from cpts_analytics.commands import bench, build, calibration, figures, journal, lists, reference, scenario
 from cpts_analytics.errors import CptsError
 
 _COMMANDS = {
@@ -17,6 +16,7 @@ _COMMANDS = {
     "territories": (lists.declare, lists.run_territories, "what can be asked for by --territory"),
     "indicators": (lists.declare, lists.run_indicators, "the indicators and their keys"),
     "sources": (lists.declare, lists.run_sources, "the sources and their papers"),
+    "journal": (journal.declare, journal.run, "save, restore or export what people wrote"),
     "reference": (reference.declare, reference.run, "the README's tables, made from the records"),
     "bench": (bench.declare, bench.run, "measure speed and size: a table and JSON"),
 }

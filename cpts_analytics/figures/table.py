@@ -19,6 +19,10 @@ FIGURE_COLUMNS = (
 )
 _SERIES = ["series", "indicator", "period", "breakdown"]
 _NEARNESS = {Role.REST.value: 0, Role.DEPARTEMENT.value: 1, Role.REGION.value: 2, Role.FRANCE.value: 3}
+_MOST_BESIDE = 20
+"""Of more EPCI or bassins de vie than this, the most inhabited stand beside the territory: nobody reads a hundred."""
+_MOST_RESTS = 8
+"""A territory of more départements than this (a région, France) is not held against what is left of each."""
 _INSIDE_ONLY = "montré pour un territoire, pas pour une commune seule"
 _TOO_SMALL = "différence de deux sources, impossible pour si peu d'habitants"
 
@@ -108,6 +112,8 @@ def _areas(store: Store, members: pd.DataFrame, question: Question) -> pd.DataFr
                                     (Level.DEPARTEMENT, "departement_code", Role.DEPARTEMENT),
                                     (Level.REGION, "region_code", Role.REGION)):
             inside = members.groupby(column)["population"].sum().sort_values(ascending=False)
+            if level in (Level.EPCI, Level.BASSIN_DE_VIE):
+                inside = inside.head(_MOST_BESIDE)
             wanted += [(level.value, str(code), role.value, float(count)) for code, count in inside.items() if code]
         wanted.append((Level.FRANCE.value, "FR", Role.FRANCE.value, float(members["population"].sum())))
     wanted += [(level, code, Role.LIKE.value, 0.0) for level, code in question.likes]
@@ -174,6 +180,8 @@ def _of_territory(sums: pd.DataFrame, asked: pd.DataFrame, members: pd.DataFrame
 def _rests(sums: pd.DataFrame, grouped: pd.DataFrame, areas: pd.DataFrame, members: pd.DataFrame,
            registry: dict[str, Indicator]) -> pd.DataFrame:
     frames = []
+    if (areas["role"] == Role.DEPARTEMENT).sum() > _MOST_RESTS:
+        return grouped.iloc[:0]
     for (level, code), area in areas.iterrows():
         if level != Level.DEPARTEMENT or area["role"] != Role.DEPARTEMENT:
             continue

@@ -24,7 +24,7 @@ from cpts_analytics.territory.text import quoted
 MOST_BYTES = 5_000_000
 MOST_UNZIPPED_BYTES = 50_000_000
 MOST_CELLS = 2_000_000
-_MOST_SHEETS = 10
+_MOST_SHEETS = 20
 _TEXT_ENDINGS = (".csv", ".txt", ".tsv")
 _CELL_REFERENCE = re.compile(rb"""\br\s*=\s*["']([A-Z]{0,3})(\d{1,7})["']""")
 
@@ -34,24 +34,29 @@ def parse_file(name: str, content: bytes, geography: Geography, *, near: Iterabl
 
     Raises UploadError: too large, of another kind, unreadable, no column of communes; TerritoryError: too many.
     """
-    if len(content) > MOST_BYTES:
-        raise _fault(name, f"{len(content) / 1e6:.1f} Mo".replace(".", ","), "5 Mo au plus",
-                     "Gardez seulement la colonne des communes.")
-    if not content.strip():
-        raise _fault(name, "un fichier vide", "une colonne de codes ou de noms", "Choisissez un autre fichier.")
-    ending = name.lower()
-    if ending.endswith(".xlsx"):
-        tables: list[Rows] = _sheets(name, content)
-    elif ending.endswith(_TEXT_ENDINGS):
-        tables = [_text_rows(name, content)]
-    else:
-        raise _fault(name, "un autre format", "un fichier CSV ou XLSX", "Enregistrez-le sous l'un de ces formats.")
-    for rows in tables:
+    for rows in rows_of_file(name, content):
         entries = entries_of_table(rows, geography)
         if entries:
             return parse_entries(entries, geography, near=near)
     raise _fault(name, "aucune colonne de communes", "une colonne de codes Insee (38053) ou de noms (Bourgoin-Jallieu)",
                  "Vérifiez les colonnes, ou collez la liste.")
+
+
+def rows_of_file(name: str, content: bytes, *, keep: str = "la colonne des communes") -> list[Rows]:
+    """The sheets of a workbook, or the one table of a CSV file, as texts. Raises UploadError.
+
+    ``keep``: what somebody whose file is too large should keep of it.
+    """
+    if len(content) > MOST_BYTES:
+        raise _fault(name, f"{len(content) / 1e6:.1f} Mo".replace(".", ","), "5 Mo au plus", f"Gardez seulement {keep}.")
+    if not content.strip():
+        raise _fault(name, "un fichier vide", "un tableau", "Choisissez un autre fichier.")
+    ending = name.lower()
+    if ending.endswith(".xlsx"):
+        return _sheets(name, content, keep)
+    if ending.endswith(_TEXT_ENDINGS):
+        return [_text_rows(name, content)]
+    raise _fault(name, "un autre format", "un fichier CSV ou XLSX", "Enregistrez-le sous l'un de ces formats.")
 
 
 def _fault(name: str, found: str, expected: str, action: str) -> UploadError:
@@ -91,9 +96,9 @@ def _separator(text: str) -> str:
     return max(";\t,|", key=regularity)
 
 
-def _sheets(name: str, content: bytes) -> list[Rows]:
+def _sheets(name: str, content: bytes, keep: str) -> list[Rows]:
     try:
-        workbook = python_calamine.CalamineWorkbook.from_filelike(_measured(name, content))
+        workbook = python_calamine.CalamineWorkbook.from_filelike(_measured(name, content, keep))
         sheets = [workbook.get_sheet_by_name(sheet).to_python() for sheet in workbook.sheet_names[:_MOST_SHEETS]]
     except (python_calamine.CalamineError, zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError,
             EOFError) as error:
@@ -102,19 +107,19 @@ def _sheets(name: str, content: bytes) -> list[Rows]:
     return [[[_cell_text(cell) for cell in row] for row in sheet] for sheet in sheets]
 
 
-def _measured(name: str, content: bytes) -> io.BytesIO:
+def _measured(name: str, content: bytes, keep: str) -> io.BytesIO:
     """The same workbook, unpacked within the bounds and packed again without compression."""
     packed = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as archive, zipfile.ZipFile(packed, "w") as copy:
         size = sum(part.file_size for part in archive.infolist())
         if size > MOST_UNZIPPED_BYTES:
             raise _fault(name, f"{size // 1_000_000} Mo une fois décompressé", "50 Mo au plus",
-                         "Gardez seulement la colonne des communes.")
+                         f"Gardez seulement {keep}.")
         for part in archive.infolist():
             unpacked = archive.read(part)
             if part.filename.startswith("xl/worksheets/") and _corner(unpacked) > MOST_CELLS:
                 raise _fault(name, "une feuille démesurée", f"{MOST_CELLS // 1_000_000} millions de cellules au plus",
-                             "Copiez la colonne des communes dans un nouveau classeur.")
+                             f"Copiez {keep} dans un nouveau classeur.")
             copy.writestr(part.filename, unpacked)
     packed.seek(0)
     return packed

@@ -33,7 +33,7 @@ class Missing:
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class LinkView:
-    """One link of the chain here. ``minutes``: one for each commune of ``PathwayView.area``; NaN across the sea."""
+    """One link of the chain here. ``minutes`` (NaN across the sea) and ``has`` (a place): one for each commune drawn."""
 
     link: Link
     reach: int
@@ -42,13 +42,17 @@ class LinkView:
     beside: Mapping[str, float]  # name of an area to compare to → patients per place there
     communes_with: int
     minutes: np.ndarray
-    beyond: Missing  # nothing within the reach
+    has: np.ndarray
+    beyond: Missing  # nothing in the commune, nor within the reach
     overseas: Missing  # nothing on their land
 
     @property
     def is_missing(self) -> np.ndarray:
-        """bool for each commune drawn: nothing within the reach, or nothing on its land."""
-        return ~(self.minutes <= self.reach)
+        """bool for each commune drawn: nothing in it nor within the reach, or nothing on its land.
+
+        A commune that has a place does not lack one, however long an estimated trip within a vast commune is.
+        """
+        return ~(self.has | (self.minutes <= self.reach))
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -124,18 +128,17 @@ class _Reader:
         patients = rows[rows["indicator"] == self.pathway.estimate].groupby(areas, sort=False)["value"].sum()
         ratios = (patients / places.where(places > 0)).dropna()
         minutes = self.times[link.key]
+        has = self._has(link)
         here = minutes[self.at]
-        return LinkView(link=link, reach=reach, minutes=minutes, communes_with=self._with(link),
+        return LinkView(link=link, reach=reach, minutes=minutes, has=has, communes_with=int(has[self.at].sum()),
                         places=_of_territory(places), patients_per_place=_of_territory(ratios),
                         beside={str(name): float(value) for (role, name), value in ratios.items() if role in _BESIDE},
-                        beyond=self._missing(here > reach), overseas=self._missing(np.isnan(here)))
+                        beyond=self._missing((here > reach) & ~has[self.at]), overseas=self._missing(np.isnan(here)))
 
-    def _with(self, link: Link) -> int:
-        """Communes of the territory that have a place; Paris, Lyon and Marseille by their arrondissements."""
-        geography, offered = cache.geography(), set(cache.offering(link.counts))
-        return len(offered.intersection(self.territory.members)
-                   | {geography.parent(code) for code in offered if geography.parent(code) != code}.intersection(
-                       self.territory.members))
+    def _has(self, link: Link) -> np.ndarray:
+        """bool for each commune drawn: it has a place; Paris, Lyon and Marseille by their arrondissements."""
+        geography, offered = cache.geography(), cache.offering(link.counts)
+        return np.isin(np.array(self.area.codes, dtype=object), [*offered, *{geography.parent(code) for code in offered}])
 
     def _missing(self, chosen: np.ndarray) -> Missing:
         """``chosen``: bool for each member."""

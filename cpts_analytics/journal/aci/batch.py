@@ -1,7 +1,7 @@
 """One write of the ACI journal: everything that it does is kept together, under one author, time and reason, or not at all.
 
-A record is changed by whoever saw its present version; anybody else gets an EditConflictError with both. The check
-and the change are one instruction of the database, so that two writers can never both succeed.
+A record is changed by whoever saw its present version; anybody else gets an EditConflictError with both. The row
+that tells the present version is locked before it is compared, so that two writers can never both succeed.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from cpts_analytics.journal.aci.tables import ACTS, ENTRIES, HISTORY, PRESENT
 from cpts_analytics.journal.changes import Signature
 from cpts_analytics.journal.failures import french
 from cpts_analytics.journal.tables import KeptTerritory
+from cpts_analytics.model import RecordError
 
 _CHUNK = 500
 
@@ -86,9 +87,10 @@ class Batch:
             result.append(written[-1])
         self._refuse_twice([kept.record for kept in written], {kept.id for kept in written})
         self._move(written)
-        for kept in written:
-            self._session.execute(sa.update(PRESENT[kind.KIND]).where(PRESENT[kind.KIND].c.id == kept.id)
-                                  .values(**to_row(kept.record)))
+        if written:
+            table = PRESENT[kind.KIND]
+            self._session.execute(sa.update(table).where(table.c.id == sa.bindparam("_number")),
+                                  [{"_number": kept.id, **to_row(kept.record)} for kept in written])
         return result
 
     def remove(self, kind: type[R], entry_id: int, *, expected_version: int) -> Kept[R]:
@@ -217,14 +219,15 @@ class Batch:
                                            f"({kind.NOUN}). Supprimez-les d'abord.")
 
     def _move(self, written: Sequence[Kept[Any]]) -> None:
-        """The pointers of these records, from the version before to theirs: all of them, or a lost race is said."""
-        for kept in sorted(written, key=lambda kept: kept.id):
-            moved = self._session.execute(
-                sa.update(ENTRIES).where(ENTRIES.c.id == kept.id, ENTRIES.c.version == kept.version - 1)
-                .values(version=kept.version, act_id=self.act, removed=kept.removed))
-            if moved.rowcount != 1:  # type: ignore[attr-defined]
-                theirs = self._lock(type(kept.record), [kept.id])[0]
-                raise EditConflictError(mine=kept.record, theirs=theirs, base=None, expected=kept.version - 1)
+        """The pointers of these records, locked before, from the version before to theirs."""
+        if not written:
+            return
+        moved = self._session.execute(
+            sa.update(ENTRIES).where(ENTRIES.c.id == sa.bindparam("_number"), ENTRIES.c.version == sa.bindparam("_former")),
+            [{"_number": kept.id, "_former": kept.version - 1, "version": kept.version, "act_id": self.act,
+              "removed": kept.removed} for kept in sorted(written, key=lambda kept: kept.id)])
+        if moved.rowcount not in (-1, len(written)):  # type: ignore[attr-defined]
+            raise RecordError("the rows of aci_entries were not locked before they were moved")
         self._append(written)
 
     def _append(self, written: Sequence[Kept[Any]]) -> None:

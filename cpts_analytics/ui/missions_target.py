@@ -1,0 +1,40 @@
+"""Which measure the evening entry is about: chosen from the list, or from an indicator to correct one."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import streamlit as st
+
+from cpts_analytics.journal.aci import Kept, Measure, MeasureState
+from cpts_analytics.ui import missions_read, missions_write
+from cpts_analytics.ui.missions_read import register
+
+_KEY = "missions-target"
+Target = tuple[int, str]
+"""Number of the indicator; canonical period, empty for the one that comes next."""
+
+
+def aim(indicator_id: int, period: str) -> None:
+    """Open the entry on this indicator and period (for a callback)."""
+    st.session_state[_KEY] = (indicator_id, period)
+    missions_read.go("saisie")
+
+
+def chosen() -> Target | None:
+    """What was chosen, if anything."""
+    return st.session_state.get(_KEY)
+
+
+def forget() -> None:
+    """Back to the first of the list."""
+    st.session_state.pop(_KEY, None)
+
+
+def agree(kept: Kept[Measure]) -> None:
+    """Say that the board agrees on a value (for a callback)."""
+    done = missions_write.attempt(lambda who: register().change(
+        kept.id, dataclasses.replace(kept.record, state=MeasureState.AGREED), expected_version=kept.version, author=who,
+        reason="valeur validée"))
+    if done is not None:
+        missions_write.offer_undo(done, kept)
