@@ -31,10 +31,10 @@ from cpts_analytics.access.simulation import (
 )
 from cpts_analytics.access.summary import Summary, minutes_sentence, summaries, summary
 from cpts_analytics.access.travel import TravelSource
-from cpts_analytics.access.words import BADGE_MINUTES, DENSITY_CLASSES, NOT_COMPUTED, NOT_ZONING
+from cpts_analytics.access.words import BADGE_MINUTES, DENSITY_CLASSES, NO_ROAD, NOT_COMPUTED, NOT_ZONING
 
 __all__ = [
-    "AIM", "BADGE_MINUTES", "DENSITY_CLASSES", "LIMITS", "NEAREST", "NOT_COMPUTED", "NOT_PEOPLE", "NOT_ZONING",
+    "AIM", "BADGE_MINUTES", "DENSITY_CLASSES", "LIMITS", "NEAREST", "NO_ROAD", "NOT_COMPUTED", "NOT_PEOPLE", "NOT_ZONING",
     "SERVICES", "Access", "Action", "AplOutcome", "Calibration", "Catchment", "Country", "Criterion", "Crossing",
     "Crossings", "Engine", "Fit", "Kind", "Limits", "MinutesOutcome", "Miss", "NextPosts", "Outcome", "Pairs",
     "PairsStatus", "Parameters", "Places", "Profession", "RoutingError", "Scenario", "ScenarioError", "Service",

@@ -98,11 +98,11 @@ class Access:
     def minutes(self, key: str, setting: Setting) -> np.ndarray:
         """Minutes to the nearest place of a service; NaN when only the sea leads to one."""
         setting = Setting(setting)
-        return self._once(("minutes", key, setting), lambda: self.minutes_to(self.places(key) > 0, setting))
+        return self._once(("minutes", key, setting), lambda: self.minutes_to(self.places(key), setting))
 
-    def minutes_to(self, held: np.ndarray, setting: Setting) -> np.ndarray:
-        """The same to any set of rows (bool)."""
-        return nearest_minutes(self._trips(setting), held, self.country, setting)
+    def minutes_to(self, places: np.ndarray, setting: Setting) -> np.ndarray:
+        """The same to any places (n: how many each row has)."""
+        return nearest_minutes(self._trips(setting), places, self.country, setting)
 
     def _trips(self, setting: Setting) -> Trips:
         return self._once(("trips", setting), lambda: trips(self.pairs, self.country, setting))

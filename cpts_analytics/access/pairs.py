@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 
 import numpy as np
-import scipy.spatial
 
 from cpts_analytics.access.country import Country
 from cpts_analytics.access.parameters import Setting, parameters
@@ -63,12 +62,14 @@ def build(country: Country, far: np.ndarray) -> Pairs:
     found = parameters()
     reach, far_reach = ((limit - found.terminal_minutes) / found.shortest_minute_per_km
                         for limit in (found.pair_minutes, found.far_minutes))
-    tree = scipy.spatial.cKDTree(country.on_sphere)
+    from scipy.spatial import cKDTree  # here: what only opens the app need not wait for it
+
+    tree = cKDTree(country.on_sphere)
     near = tree.query_pairs(_chord(reach), output_type="ndarray")
     one, other = near.min(axis=1), near.max(axis=1)
     holders = np.flatnonzero(far)
     if len(holders):
-        held = scipy.spatial.cKDTree(country.on_sphere[holders])
+        held = cKDTree(country.on_sphere[holders])
         found_far = tree.sparse_distance_matrix(held, _chord(far_reach), output_type="coo_matrix")
         distant = found_far.data > _chord(reach)
         start, end = found_far.row[distant].astype(np.int64), holders[found_far.col[distant]]

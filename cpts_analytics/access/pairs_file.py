@@ -87,19 +87,20 @@ def ensure_pairs(store: Store) -> Pairs:
     if thread is not None and thread is not threading.current_thread():
         thread.join()
     found = read(path)
-    return found if found is not None else _make(store, path)
+    return found if found is not None else make(store, path)
 
 
 def _in_background(store: Store, path: Path) -> None:
     try:
-        _make(store, path)
+        make(store, path)
     except CptsError as error:
         _FAILED[path] = str(error)
     except Exception as error:
         _FAILED[path] = f"Les temps de trajet n'ont pas pu être calculés ({type(error).__name__}). Relancez l'application."
 
 
-def _make(store: Store, path: Path) -> Pairs:
+def make(store: Store, path: Path) -> Pairs:
+    """Make the table and write it to ``path``, whatever is there. Raises StoreError."""
     country = load_country(store)
     keys = [f"count_{service}" for service in parameters().far_services]
     holders = store.frame("SELECT DISTINCT p.area FROM figures_by_indicator f JOIN series s USING (series) JOIN places p USING "

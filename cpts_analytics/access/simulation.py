@@ -103,7 +103,7 @@ def simulate_apl(model: Access, profession: Profession, scenario: Scenario, memb
 
 
 def _minutes(model: Access, key: str, scenario: Scenario, members: np.ndarray) -> MinutesOutcome | None:
-    """Before and after, None when no first place opens and no last one closes."""
+    """Before and after; None for professionals when no commune gets its first nor loses its last."""
     came, left = moves(scenario, key, model.country)
     held = model.places(key).copy()
     for row, arrivals in came.items():
@@ -111,11 +111,12 @@ def _minutes(model: Access, key: str, scenario: Scenario, members: np.ndarray) -
     for row, departures in left.items():
         held[row] -= sum(count for count, _ in departures)
     opened = (held > 0) != (model.places(key) > 0)
-    if not opened.any():
+    changed = opened if SERVICES[key].is_profession else held != model.places(key)
+    if not changed.any():
         return None
-    return MinutesOutcome(service=service(key), members=members, rows=tuple(int(row) for row in np.flatnonzero(opened)),
+    return MinutesOutcome(service=service(key), members=members, rows=tuple(int(row) for row in np.flatnonzero(changed)),
                           before={setting: model.minutes(key, setting) for setting in Setting},
-                          after={setting: model.minutes_to(held > 0, setting) for setting in Setting})
+                          after={setting: model.minutes_to(held, setting) for setting in Setting})
 
 
 def apl_table(model: Access, outcome: AplOutcome) -> pd.DataFrame:

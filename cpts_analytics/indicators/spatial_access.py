@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from cpts_analytics.access import NEAREST, NOT_COMPUTED, SERVICES, Service, Setting, parameters
+from cpts_analytics.access import NEAREST, NO_ROAD, NOT_COMPUTED, SERVICES, Service, Setting, parameters
 from cpts_analytics.indicators._inputs import Inputs, known, local_rows
 from cpts_analytics.indicators._spatial import spatial_model
 from cpts_analytics.model import GROUPED_LEVELS, Aggregation, Indicator, Level, Polarity, Status, VerdictRule
@@ -116,7 +116,8 @@ def _rows(inputs: Inputs, values: pd.Series, people: pd.Series, breakdown: str) 
     top = pd.DataFrame({"value": (values * people).round(2), "status": status})
     rows = local_rows(inputs.units, "2023/2024", top, inputs.population, breakdown=breakdown, status=Status.ESTIMATED.value)
     sea = rows["area"].map(values.isna() & people.notna()).fillna(False).astype(bool)
-    return rows.assign(method=np.where(sea, NOT_COMPUTED, ""))
+    words = np.where(rows["area"].isin(parameters().roadless), NO_ROAD, NOT_COMPUTED)
+    return rows.assign(method=np.where(sea, words, ""))
 
 
 def _model_rows(inputs: Inputs, key: str) -> pd.DataFrame:

@@ -164,10 +164,8 @@ def _everything(found: Crossed) -> None:
 
 def _first(table: pd.DataFrame, name: str, found: Crossed, short: dict[str, str]) -> None:
     """The first rows of a table, and its files."""
-    if len(table) > MOST_ROWS:
-        st.caption(f"Les {MOST_ROWS} premières lignes sur {number(len(table))}.")
-    tables.table(table.head(MOST_ROWS), name=name, indicators=(*note_keys(found), "population"), short=short,
-                 height=min(388, 38 + 35 * max(len(table), 1)), files=table)
+    tables.table(table, name=name, indicators=(*note_keys(found), "population"), short=short, most=MOST_ROWS,
+                 height=min(388, 38 + 35 * max(len(table), 1)))
 
 
 def _short(found: Crossed) -> dict[str, str]:

@@ -28,7 +28,7 @@ QUESTION = "Combien de patients, et comparé à qui ?"
 DISEASE, DEFAULT = "maladie", "diabetes_type2"
 ONE_SENTENCE = "Écart dû à l'âge de la population ; ne dit rien de l'état de santé propre au territoire."
 WHOLE = "effectif publié de la région"
-MOST_COMMUNES = 1000
+MOST_COMMUNES = 250
 MOST_OF_A_KIND = 3
 
 NAME, PATIENTS, BETWEEN, SHARE, SHARE_BETWEEN = ("Maladie", "Patients estimés", "Entre … et …", "Part (%)",
@@ -226,9 +226,7 @@ def _communes(territory: Territory, disease: Disease) -> None:
     st.subheader("Commune par commune", anchor=False)
     draw(tag("p", typeset("Arrondi à la dizaine, ou « moins de 11 ». Reflète l'âge des habitants, pas les patients de la "
                           "commune.")))
-    if len(table) > MOST_COMMUNES:
-        st.caption(f"Les {number(MOST_COMMUNES)} premières lignes sur {number(len(table))}.")
-    tables.table(table.head(MOST_COMMUNES), name=f"{disease.label} par commune", indicators=disease.keys, height=318)
+    tables.table(table, name=f"{disease.label} par commune", indicators=disease.keys, height=318, most=MOST_COMMUNES)
     st.page_link("pages/carte.py", label="Voir ces communes sur la carte", icon=":material/map:",
                  query_params={**state.parameters(), "indicateur": disease.rate.key})
 

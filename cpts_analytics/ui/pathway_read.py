@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from cpts_analytics import figures
 from cpts_analytics.diagnosis.nearest import minutes_to_nearest
 from cpts_analytics.diagnosis.pathways import Link, Pathway
 from cpts_analytics.model import Role, Status, Territory
@@ -138,16 +139,19 @@ class _Reader:
     def _has(self, link: Link) -> np.ndarray:
         """bool for each commune drawn: it has a place; Paris, Lyon and Marseille by their arrondissements."""
         geography, offered = cache.geography(), cache.offering(link.counts)
-        return np.isin(np.array(self.area.codes, dtype=object), [*offered, *{geography.parent(code) for code in offered}])
+        parents = geography.column("parent_code")[geography.rows(offered)]
+        found = set(offered).union(parents)
+        return np.array([code in found for code in self.area.codes], dtype=bool)
 
     def _missing(self, chosen: np.ndarray) -> Missing:
         """``chosen``: bool for each member."""
         here = np.flatnonzero(chosen)
         here = here[np.argsort(-self.people[here], kind="stable")]
+        geography = cache.geography()
         codes = tuple(self.territory.members[place] for place in here)
+        names = tuple(str(name) for name in geography.column("name")[geography.rows(codes)])
         patients, few = self._patients(tuple(sorted(codes)))
-        return Missing(codes, tuple(cache.geography().name(code) for code in codes), float(self.people[here].sum()),
-                       patients, few)
+        return Missing(codes, names, float(self.people[here].sum()), patients, few)
 
     def _patients(self, codes: tuple[str, ...]) -> tuple[float | None, bool]:
         """Patients to expect among these communes together, and whether they are too few to be told."""
@@ -157,7 +161,7 @@ class _Reader:
         if codes != group.members:
             spec = encode(codes) if len(codes) <= MOST_COMMUNES else "communes"
             group = Territory(name=group.name, members=codes, spec=spec, valid_from=group.valid_from)
-        rows = cache.figures(group, (self.pathway.estimate,))
+        rows = figures.table(cache.store(), group, figures.Question(keys=(self.pathway.estimate,)))
         own = rows[rows["role"] == Role.TERRITORY].to_dict("records")
         if not own:
             return None, False

@@ -23,7 +23,7 @@ from cpts_analytics.views.cards import PLACES, figure_card
 from cpts_analytics.views.numbers import NBSP, count_words, is_known, number, typeset
 
 PATHWAY, REACH = "parcours", "portee"
-MOST_COMMUNES = 1000
+MOST_COMMUNES = 250
 
 
 def place() -> DeltaGenerator:
@@ -117,9 +117,7 @@ def communes(view: PathwayView) -> None:
         table = cache.of_territory(_name("communes", view), view.territory, lambda: commune_table(view))
         draw(tag("p", typeset("Patients : à la dizaine, ou « moins de 11 ». Minutes : jusqu'au plus proche, communes voisines "
                               "comprises.")))
-        if len(table) > MOST_COMMUNES:
-            st.caption(f"Les {number(MOST_COMMUNES)} premières lignes sur {number(len(table))}.")
-        tables.table(table.head(MOST_COMMUNES), name=f"Parcours {view.pathway.label} par commune",
+        tables.table(table, most=MOST_COMMUNES, name=f"Parcours {view.pathway.label} par commune",
                      indicators=(*view.pathway.keys, "population"), height=min(460, 38 + 35 * len(table)))
 
 

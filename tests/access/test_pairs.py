@@ -35,6 +35,9 @@ def test_time_within_a_commune_comes_from_its_area_and_is_never_nothing():
     alone = country([{"code": "38001", "lon": 0.0, "lat": 0.0, "area_km2": 100.0}])
     assert alone.within(Setting.FAST)[0] == pytest.approx(8.0)
     assert alone.within(Setting.SLOW)[0] == pytest.approx(10.14, abs=0.01)
+    assert alone.within(Setting.FAST, np.array([4.0]))[0] == pytest.approx(5.5), "the nearest of four: half as far"
+    vast = country([{"code": "97301", "lon": 0.0, "lat": 0.0, "area_km2": 12_000.0}])
+    assert vast.within(Setting.FAST)[0] == pytest.approx(11.0), "8 km at most"
     unknown = country([{"code": "97601", "lon": 0.0, "lat": 0.0, "area_km2": np.nan, "density_class": None}])
     assert unknown.within(Setting.FAST)[0] > 3
 

@@ -62,7 +62,7 @@ def test_calibration_says_how_near_and_where_it_fails_and_can_be_downloaded() ->
     app = page()
     assert "corrélation des rangs de 0,77 (au-dessous de l'objectif de 0,85)" in text(app)
     assert "Il se trompe le plus" in text(app) and "le moins bien dans celles de la classe" in text(app)
-    assert "JSON" in [button.label for button in app.get("download_button")]
+    assert "JSON" in [button.label for button in app.get("download_button")]  # type: ignore[union-attr]
 
 
 def test_a_calibration_is_plain_json(store) -> None:  # type: ignore[no-untyped-def]
