@@ -1,7 +1,7 @@
 """Accès aux soins: the published APL beside our model, how it is shared, and the minutes to the nearest of each service."""
 
 from cpts_analytics.ui import access_minutes, access_screen, access_words, frame
-from cpts_analytics.ui.access_read import KEYS
+from cpts_analytics.ui.access_read import KEYS, MINUTES_KEYS
 
 head = access_screen.place()
 view = access_screen.published()
@@ -10,4 +10,4 @@ access_minutes.show(view)
 access_screen.communes(view, profession)
 with head:
     frame.page(access_screen.QUESTION, access_words.answer(view))
-frame.note(KEYS, view.rows)
+frame.note((*KEYS, *MINUTES_KEYS), view.rows)

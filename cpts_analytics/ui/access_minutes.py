@@ -8,7 +8,7 @@ import streamlit as st
 from cpts_analytics import access
 from cpts_analytics.access import LIMITS
 from cpts_analytics.ui import access_tables, cache, charts, frame, state, tables
-from cpts_analytics.ui.access_read import AccessView
+from cpts_analytics.ui.access_read import MINUTES_KEYS, AccessView
 from cpts_analytics.ui.access_words import between, capital, short_range
 from cpts_analytics.ui.markup import draw, plain, tag
 from cpts_analytics.views.numbers import NBSP, count_words, is_known, typeset
@@ -44,7 +44,7 @@ def show(view: AccessView) -> None:
                               "diabétiques estimés. Fourchette : deux réglages du modèle, trajet rapide et trajet lent. Aucun "
                               "jugement n'en est tiré."), cls="cpts-year"))
         tables.downloads(lambda: access_tables.near_whole(view.near), name=NAME,
-                         indicators=("population", "population_75_plus", "diabetes_estimate", "count_gp"))
+                         indicators=(*MINUTES_KEYS, "population", "population_75_plus", "diabetes_estimate"))
 
 
 def sentence(near: pd.DataFrame, limit: int) -> str:

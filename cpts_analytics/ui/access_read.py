@@ -31,6 +31,9 @@ def change_key(profession: str) -> str:
     return f"{apl_key(profession)}_change"
 
 
+MINUTES_KEYS = tuple(f"minutes_{key}" for key in access.NEAREST)
+"""Their papers are those of the minutes on screen."""
+
 KEYS = (*map(apl_key, PROFESSIONS), *map(change_key, PROFESSIONS), BELOW)
 
 

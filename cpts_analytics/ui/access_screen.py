@@ -12,7 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from cpts_analytics import access, sources
 from cpts_analytics.ui import access_tables, access_wait, access_words, cache, charts, frame, state, tables
-from cpts_analytics.ui.access_read import KEYS, PROFESSIONS, AccessView, apl_key, indicator, read
+from cpts_analytics.ui.access_read import KEYS, MINUTES_KEYS, PROFESSIONS, AccessView, apl_key, indicator, read
 from cpts_analytics.ui.access_words import MODEL_BADGE, NO_VERDICT
 from cpts_analytics.ui.cards import RichCard, cards
 from cpts_analytics.ui.markup import draw, tag
@@ -145,7 +145,7 @@ def communes(view: AccessView, profession: str) -> None:
                  column_config={**{long: st.column_config.NumberColumn(words, help=long)
                                    for long, words in access_tables.SHORT_HEADERS.items() if long in shown},
                                 access_tables.COMMUNE: st.column_config.TextColumn(access_tables.COMMUNE, width=180)})
-    tables.downloads(whole, name=name, indicators=KEYS)
+    tables.downloads(whole, name=name, indicators=(*KEYS, *MINUTES_KEYS, "population"))
 
 
 def _formats(shown: pd.DataFrame, words: dict[str, dict[float, str]], decimals: int) -> dict[str, Callable[[float], str]]:

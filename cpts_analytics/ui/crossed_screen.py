@@ -73,17 +73,18 @@ def answer(found: Crossed | None) -> str:
 
 def show(found: Crossed) -> None:
     """The map and the list side by side, then what the list becomes with other thresholds, then every commune."""
-    made = cache.of_territory(f"{found.pair.name} map", found.territory, lambda: _map(found).view())
+    made = cache.of_territory(f"{found.pair.name} map", found.territory, lambda: the_map(found).view())
     left, right = st.columns([8, 5], gap="medium")
     with left:
-        class_map.show(made, lambda: _map(found).picture(), key="croise-carte")
+        class_map.show(made, lambda: the_map(found).picture(), key="croise-carte")
     with right:
         _list(found)
         _sensitivity(found)
     _everything(found)
 
 
-def _map(found: Crossed) -> ClassMap:
+def the_map(found: Crossed) -> ClassMap:
+    """The map of the nine cells, on the territory and around."""
     need, reach = _axis_words(found)
     classes = two_way(need, reach, "besoin et accès")
     cells = found.drawn.cell

@@ -19,12 +19,13 @@ from cpts_analytics.ui.cards import cards
 from cpts_analytics.ui.markup import draw, tag
 from cpts_analytics.ui.whatif_cards import SIMULATION
 from cpts_analytics.ui.whatif_state import WhatIf
-from cpts_analytics.views.numbers import count_words, is_known, number, signed, typeset
+from cpts_analytics.views.numbers import NBSP, count_words, is_known, number, signed, typeset
 
 QUESTION = "Et si un professionnel arrivait, partait, ou qu'un lieu ouvrait ?"
 KEYS = (*(key for key in APL_KEYS if not key.endswith("_change")), "gp_over_65_share", "population")
 RESULT = "resultat"
 SHOWN_ROWS = 300
+MOST_NAMED = 3
 NOTHING_YET = ("Ajoutez un changement : une arrivée, un départ, des retraites, une maison de santé, une pharmacie qui ferme. "
                "Vous verrez ce que l'APL deviendrait, commune par commune, et qui y gagne.")
 MSP = ("Une maison de santé compte ici comme un lieu où aller. Si des professionnels arrivent avec elle, ajoutez aussi leur "
@@ -59,12 +60,20 @@ def answer(here: WhatIf | None) -> str:
 
 def sentences(here: WhatIf) -> list[str]:
     """One for the APL of each profession, one for the minutes of each service; a place that changes nothing is said."""
-    found = [one.sentence for one in access.summaries(here.model, here.outcome).values()]
+    found = [_short(here, key, one.sentence) for key, one in access.summaries(here.model, here.outcome).items()]
     found += [access.minutes_sentence(here.model, one) for one in here.outcome.minutes.values()]
     silent = [key for key in here.scenario.services if key not in here.outcome.apl and key not in here.outcome.minutes]
     found += [f"{access.SERVICES[key].label} : aucun temps de trajet ne change, il y en a d'autres dans la même commune."
               for key in silent]
     return found
+
+
+def _short(here: WhatIf, key: str, sentence: str) -> str:
+    """The sentence; the changes that it begins with are counted when they are many: they are listed under it."""
+    changes = sum(action.service == key for action in here.scenario.actions)
+    if changes <= MOST_NAMED:
+        return sentence
+    return f"Avec ces {changes} changements : {sentence.partition(f'{NBSP}: ')[2]}"
 
 
 def _today(here: WhatIf) -> str:

@@ -7,7 +7,8 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit
 
-PAGES = ("/", "/carte", "/offre-de-soins", "/sources-et-methodes")
+PAGES = ("/", "/carte", "/offre-de-soins", "/acces-aux-soins", "/besoins-et-acces", "/et-si?scenario=a:gp:1@38053",
+         "/sources-et-methodes")
 
 # Insee, legal populations of 2023; Drees, APL of 2023. Written here by hand from the published files.
 PUBLISHED = {"commune:38053": ("Bourgoin-Jallieu", "30 151", "4,56"), "commune:85146": ("Montaigu-Vendée", "21 134", "3,66")}

@@ -9,7 +9,8 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit
 
-PAGES = ("/", "/carte", "/offre-de-soins", "/sources-et-methodes")
+PAGES = ("/", "/carte", "/offre-de-soins", "/acces-aux-soins", "/besoins-et-acces", "/et-si?scenario=a:gp:1@38053",
+         "/sources-et-methodes")
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True, "device_scale_factor": 2}
 _ACTIVE = """() => {
   let element = document.activeElement;

@@ -7,7 +7,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from cpts_analytics.figures import LATEST, map_values
+from cpts_analytics.indicators import registry
 from cpts_analytics.model import Level
+from cpts_analytics.territory import resolve
 from cpts_analytics.ui import crossed_read, crossed_screen
 from tests.pages.french import FOREIGN, everything_said
 from tests.pages.screen import APP, SECONDS, markup, said, sound, words
@@ -86,6 +88,18 @@ def test_the_pair_is_kept_in_the_address() -> None:
     assert "« 75 ans et plus" in text(app) and "« APL infirmiers »" in text(app)
     assert "besoin = zzz" in said(page(besoin="zzz"))
     assert "acces = population" in said(page(acces="population"))
+
+
+def test_minutes_are_crossed_the_other_way_round() -> None:
+    table = everything(page(territoire=CORSE, acces="minutes_pharmacy"))
+    minutes = table.set_index("Accès")[next(name for name in table if name.startswith("Minutes"))]
+    assert minutes["bas"].min() > minutes["élevé"].max()
+
+
+def test_a_browser_that_cannot_draw_gets_a_picture(geography) -> None:  # type: ignore[no-untyped-def]
+    pair = crossed_read.Pair(registry()[crossed_read.NEED], registry()[crossed_read.ACCESS], crossed_read.FRANCE)
+    found = crossed_read.read(resolve("commune:38053", geography), pair)
+    assert crossed_screen.the_map(found).picture().startswith(b"\x89PNG")
 
 
 def test_only_indicators_that_say_which_side_is_worse_are_offered() -> None:

@@ -122,11 +122,17 @@ def test_consultations_are_an_assumption_that_can_be_changed() -> None:
     assert "entre 500 et 20" in app.error[0].value and held(app) == f"{ONE};2400"
 
 
-def test_a_place_that_opens_changes_minutes_or_is_said_to_change_none() -> None:
+def test_a_place_that_opens_changes_minutes() -> None:
     app = page(scenario="a:pharmacy:1@38091")
     assert "plus près" in text(app) and any("Minutes aujourd'hui (lent)" in frame.value for frame in app.dataframe)
-    assert "aucun temps de trajet ne change" in text(page(scenario="a:pharmacy:1@38053"))
+    assert "30 151 habitants plus près" in text(page(scenario="a:pharmacy:1@38053")), "one more among several: those of the town"
     assert "ajoutez aussi leur arrivée" in text(page(scenario="a:msp:1@38091"))
+
+
+def test_many_changes_are_counted_in_the_sentence_and_listed_under_it() -> None:
+    app = page(scenario=",".join([ONE] * 4))
+    assert "Avec ces 4 changements : l'APL moyenne du territoire" in text(app)
+    assert text(app).count("Arrivée de 1 médecin généraliste à Bourgoin-Jallieu") == 4
 
 
 def test_several_results_are_shown_one_at_a_time() -> None:
