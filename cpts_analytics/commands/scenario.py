@@ -44,7 +44,9 @@ def run(arguments: argparse.Namespace) -> int:
     with Store.open() as store:
         geography = Geography.load(store)
         territory = resolve(arguments.territory, geography, kept=kept_territory)
-        model = access.load(store)
+        model = access.with_engine(access.load(store), territory.members, folder=store.path.parent)
+        if model.source.warning:
+            print(model.source.warning, file=sys.stderr)
         if arguments.next:
             ring = access.neighbours(territory.members, geography)
             found = access.next_posts(model, arguments.next, territory.members, ring, posts=arguments.posts, scenario=scenario,
