@@ -170,6 +170,8 @@ def test_closing_the_only_pharmacy_makes_it_farther(model, geography):
     for setting in Setting:
         assert found.change(setting)[at(model, alone)] > 0
         assert np.nanmin(found.change(setting)) >= 0
+    table = access.minutes_table(model, found).set_index("code")
+    assert table.loc[alone, "after_slow"] > table.loc[alone, "before_slow"] >= table.loc[alone, "before_fast"] >= 3
     with pytest.raises(ScenarioError, match="impossible"):
         access.simulate(model, Scenario.decode(f"d:pharmacy:2@{alone}"), [alone])
 
