@@ -37,10 +37,12 @@ def show(view: AccessView) -> None:
     with right:
         table = access_tables.near_screen(view.near, limit)
         st.dataframe(table, hide_index=True, placeholder="—", height="content", alt=NAME, key="minutes-table",
-                     column_config={access_tables.SERVICE: st.column_config.TextColumn(access_tables.SERVICE, width=160)})
-        draw(tag("p", typeset("Fourchette : deux réglages du modèle, trajet rapide et trajet lent. Aucun jugement n'en est tiré. "
-                              "Patients diabétiques : estimation, selon l'âge des habitants de chaque commune."),
-                 cls="cpts-year"))
+                     column_config={**{long: st.column_config.TextColumn(words, help=long)
+                                       for long, words in access_tables.SHORT_HEADERS.items()},
+                                    access_tables.SERVICE: st.column_config.TextColumn(access_tables.SERVICE, width=150)})
+        draw(tag("p", typeset(f"Au-delà de {limit} minutes : habitants, leur part, celle des 75 ans et plus, celle des patients "
+                              "diabétiques estimés. Fourchette : deux réglages du modèle, trajet rapide et trajet lent. Aucun "
+                              "jugement n'en est tiré."), cls="cpts-year"))
         tables.downloads(lambda: access_tables.near_whole(view.near), name=NAME,
                          indicators=("population", "population_75_plus", "diabetes_estimate", "count_gp"))
 

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from cpts_analytics import access
+from cpts_analytics.errors import TerritoryError
 from cpts_analytics.indicators import registry
 from cpts_analytics.model import Indicator, Role, Territory
 from cpts_analytics.ui import cache
@@ -78,8 +79,12 @@ class AccessView:
 
 
 def read(territory: Territory, model: access.Access | None) -> AccessView:
-    """The figures of a territory, with the model when it is there."""
-    return AccessView(territory, cache.figures(territory, KEYS, likes=True), model)
+    """The figures of a territory, with the model when it is there; without like territories where nobody lives."""
+    try:
+        rows = cache.figures(territory, KEYS, likes=True)
+    except TerritoryError:
+        rows = cache.figures(territory, KEYS)
+    return AccessView(territory, rows, model)
 
 
 def indicator(key: str) -> Indicator:

@@ -22,7 +22,7 @@ from cpts_analytics.views.numbers import NBSP, is_known, number, signed, typeset
 
 QUESTION = "À quels soins accède-t-on ici, et à combien de minutes ?"
 PROFESSION = "profession"
-MOST_COMMUNES = 1000
+MOST_COMMUNES = 300
 THRESHOLD = 2.5
 
 
@@ -142,7 +142,9 @@ def communes(view: AccessView, profession: str) -> None:
     name = f"Accès aux soins par commune, {access.SERVICES[profession].label}"
     st.dataframe(shown.head(MOST_COMMUNES).style.format(_formats(shown, words, record.decimals)), hide_index=True,
                  placeholder="—", height=388 if len(shown) > 9 else "content", alt=name, key="access-communes",
-                 column_config={access_tables.COMMUNE: st.column_config.TextColumn(access_tables.COMMUNE, width=180)})
+                 column_config={**{long: st.column_config.NumberColumn(words, help=long)
+                                   for long, words in access_tables.SHORT_HEADERS.items() if long in shown},
+                                access_tables.COMMUNE: st.column_config.TextColumn(access_tables.COMMUNE, width=180)})
     tables.downloads(whole, name=name, indicators=KEYS)
 
 

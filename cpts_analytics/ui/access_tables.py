@@ -102,8 +102,13 @@ def communes_screen(table: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, dict[f
         shown = shown.assign(**{title: table[slow]})
         words[title] = {float(high): short_range(float(low), float(high))
                         for low, high in zip(table[fast], table[slow], strict=True) if is_known(high)}
-    return shown, words
+    return shown.assign(**{CODE: table[CODE]}), words
 
 
-SHORT = {"gp": "Généraliste (min)", "nurse": "Infirmier (min)", "pharmacy": "Pharmacie (min)", "emergency": "Urgences (min)",
-         "maternity": "Maternité (min)", "msp": "MSP (min)"}
+SHORT = {"gp": "Généraliste", "nurse": "Infirmier", "pharmacy": "Pharmacie", "emergency": "Urgences", "maternity": "Maternité",
+         "msp": "MSP"}
+"""Headers of the minutes on screen."""
+
+SHORT_HEADERS = {MINUTES: "Minutes", BEYOND: "Habitants", SHARE: "Part", OLDER: "75 ans et plus", DIABETES: "Diabète, estimé",
+                 OURS: "Notre modèle", CHANGE: "En un an"}
+"""Other headers on screen: the files keep the long ones."""

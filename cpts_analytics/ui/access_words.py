@@ -44,7 +44,10 @@ def _minutes(view: AccessView) -> str:
     row = view.near.loc["gp"]
     low, high = float(row["share_10_fast"]), float(row["share_10_slow"])
     if not is_known(low):
-        return f"{access.NOT_COMPUTED} d'ici jusqu'à un médecin généraliste."
+        return f"Aucun lieu d'exercice de généraliste n'est compté ici. {access.NOT_COMPUTED}."
+    if low == 0 and high == 100:
+        return ("Selon le réglage du modèle, personne ou tout le monde est à plus de 10 minutes estimées d'un médecin "
+                "généraliste : il ne tranche pas.")
     if not max(row["beyond_10_fast"], row["beyond_10_slow"]):
         return "Personne n'habite à plus de 10 minutes estimées d'un médecin généraliste."
     return f"{capital(between(low, high, ' %'))} des habitants sont à plus de 10 minutes estimées d'un médecin généraliste."
@@ -98,6 +101,8 @@ def distribution_title(view: AccessView, profession: str) -> str:
     """The finding of the chart of classes."""
     below = view.own(BELOW)
     if profession == "gp" and below is not None:
+        if not float(below["numerator"]):
+            return "Aucun habitant ne vit dans une commune sous 2,5"
         return f"{number(float(below['value']), 1)}{NBSP}% des habitants vivent dans une commune sous 2,5"
     return "Combien d'habitants dans chaque classe d'APL ?"
 

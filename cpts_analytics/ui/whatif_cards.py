@@ -48,13 +48,17 @@ def _threshold(key: str, levels: tuple[Crossings, ...]) -> RichCard:
 
 def _gains(key: str, found: Summary) -> RichCard:
     if found.losing > found.gaining:
-        return RichCard(_card(f"losing-{key}", "Communes qui perdent", number(found.losing), "communes du territoire", "", (SIMULATION,)),
-                        (count_words(found.gaining, "commune gagne", "communes gagnent"),))
+        return RichCard(_card(f"losing-{key}", "Communes qui perdent", number(found.losing), _communes(found.losing), "",
+                              (SIMULATION,)), (count_words(found.gaining, "commune gagne", "communes gagnent"),))
     lines = [count_words(found.inhabitants_gaining, "habitant gagne", "habitants gagnent")]
     if found.losing:
         lines.append(count_words(found.losing, "commune perd", "communes perdent"))
-    return RichCard(_card(f"gaining-{key}", "Communes qui gagnent", number(found.gaining), "communes du territoire", "",
+    return RichCard(_card(f"gaining-{key}", "Communes qui gagnent", number(found.gaining), _communes(found.gaining), "",
                           (SIMULATION,)), tuple(lines))
+
+
+def _communes(count: int) -> str:
+    return "communes du territoire" if count >= 2 else "commune du territoire"
 
 
 def _outside(key: str, found: Summary) -> RichCard:

@@ -14,7 +14,7 @@ from cpts_analytics.ui.whatif_state import WhatIf
 from cpts_analytics.views.numbers import number, typeset
 
 ARRIVES, LEAVES, RETIRES, OPENS, CLOSES = "arrival", "departure", "retirement", "opening", "closing"
-EVENTS = {ARRIVES: "Un professionnel arrive", LEAVES: "Un professionnel part", RETIRES: "Les généralistes de plus de 65 ans partent",
+EVENTS = {ARRIVES: "Un professionnel arrive", LEAVES: "Un professionnel part", RETIRES: "Retraites après 65 ans",
           OPENS: "Un lieu ouvre (MSP…)", CLOSES: "Un lieu ferme (pharmacie…)"}
 PLACES = ("msp", "pharmacy", "emergency", "maternity")
 KINDS = {ARRIVES: Kind.ARRIVAL, LEAVES: Kind.DEPARTURE, OPENS: Kind.ARRIVAL, CLOSES: Kind.DEPARTURE, RETIRES: Kind.RETIREMENT}
@@ -26,7 +26,7 @@ def form(here: WhatIf) -> None:
     """One change to add. What it lacks is said under it, and then nothing is added."""
     with st.container(border=True, key="whatif-form"):
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-            with st.container(width=290):
+            with st.container(width=225):
                 event = st.selectbox("Que se passe-t-il ?", list(EVENTS), format_func=EVENTS.__getitem__, key="whatif-event")
             action = _retirement() if event == RETIRES else _change(here.territory, event)
             pressed = st.button("Ajouter au scénario", type="primary", key="whatif-add", icon=":material/add:", width="content")
@@ -50,21 +50,21 @@ def _retirement() -> dict:
 def _change(territory: Territory, event: str) -> dict:
     person = event in (ARRIVES, LEAVES)
     options = PROFESSIONS if person else PLACES if event == OPENS else ("pharmacy", *(key for key in PLACES if key != "pharmacy"))
-    with st.container(width=210):
+    with st.container(width=180):
         service = st.selectbox("Profession" if person else "Lieu", options, key=f"whatif-service-{event}",
                                format_func=lambda key: _capital(SERVICES[key].one))
-    with st.container(width=95):
+    with st.container(width=80):
         posts = st.number_input("Nombre", value=1, step=1, key="whatif-posts")
-    with st.container(width=270):
+    with st.container(width=220):
         names = communes(territory)
         commune = st.selectbox("Commune", list(names), format_func=names.__getitem__, key="whatif-commune",
                                help="Du territoire, ou à moins de 20 minutes estimées autour.")
-    fte = 1.0
+    fte = 100
     if person:
-        with st.container(width=120):
-            fte = st.number_input("Temps plein", value=1.0, step=0.1, format="%.1f", key="whatif-fte",
-                                  help="Équivalent temps plein de chacun : 0,5 pour un mi-temps.")
-    return {"kind": KINDS[event], "service": service, "commune": commune, "posts": int(posts or 0), "fte": float(fte or 0)}
+        with st.container(width=105):
+            fte = st.number_input("ETP (%)", value=100, step=10, key="whatif-fte",
+                                  help="Temps de travail de chacun\u00a0: 100 pour un temps plein, 50 pour un mi-temps.")
+    return {"kind": KINDS[event], "service": service, "commune": commune, "posts": int(posts or 0), "fte": (fte or 0) / 100}
 
 
 def communes(territory: Territory) -> dict[str, str]:
@@ -93,8 +93,9 @@ def actions(here: WhatIf) -> None:
     with st.container(key="whatif-actions", gap="small"):
         for place, action in enumerate(scenario.actions[:MOST_ACTIONS_SHOWN]):
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                draw(tag("p", tag("strong", f"{place + 1}."), f" {_capital(typeset(action.words(here.model.country)))}",
-                         cls="cpts-fact"))
+                with st.container(width="content"):
+                    draw(tag("p", tag("strong", f"{place + 1}."), f" {_capital(typeset(action.words(here.model.country)))}",
+                             cls="cpts-line"))
                 st.button("Retirer", key=f"whatif-undo-{place}", on_click=whatif_state.without, args=(scenario, place),
                           icon=":material/undo:", type="tertiary")
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):

@@ -28,7 +28,7 @@ def show(here: WhatIf) -> None:
     """The choices (all in the address), what is suggested, the ranking of each post, the button that takes it."""
     frame.section(TITLE, anchor="prochain")
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        with st.container(width=230):
+        with st.container(width="content"):
             service = state.choice(SERVICE, PROFESSIONS, default="gp", label="Prochain professionnel",
                                    labels={key: _capital(access.SERVICES[key].one) for key in PROFESSIONS})
         with st.container(width="content"):

@@ -14,6 +14,7 @@ from cpts_analytics.model import Territory
 from cpts_analytics.ui import access_wait, cache, class_map, frame, state, tables, whatif_cards, whatif_form, whatif_state
 from cpts_analytics.ui import whatif_read as reading
 from cpts_analytics.ui.access_read import KEYS as APL_KEYS
+from cpts_analytics.ui.access_words import MODEL_BADGE
 from cpts_analytics.ui.cards import cards
 from cpts_analytics.ui.markup import draw, tag
 from cpts_analytics.ui.whatif_cards import SIMULATION
@@ -126,7 +127,7 @@ def _table(here: WhatIf, shown: reading.Shown) -> None:
     if shown.apl is not None:
         outcome = shown.apl
         whole = reading.apl_table(here, outcome)
-        lines = whole.drop(columns=[reading.LOW, reading.HIGH])
+        lines = whole.drop(columns=[reading.LOW, reading.HIGH, reading.CODE])
         formats = _apl_formats(lines, outcome)
     else:
         assert shown.minutes is not None
@@ -138,10 +139,19 @@ def _table(here: WhatIf, shown: reading.Shown) -> None:
                           f"{'nt' if outside >= 2 else ''} aussi."), cls="cpts-year"))
     if len(lines) > SHOWN_ROWS:
         st.caption(f"Les {SHOWN_ROWS} premières lignes sur {number(len(lines))}.")
-    st.dataframe(lines.head(SHOWN_ROWS).style.format(formats), hide_index=True, placeholder="—", height=430, alt=name,
-                 key=f"whatif-table-{shown.key}",
-                 column_config={reading.COMMUNE: st.column_config.TextColumn(reading.COMMUNE, width=150)})
+    st.dataframe(lines.head(SHOWN_ROWS).style.format(formats), hide_index=True, placeholder="—", alt=name,
+                 height=min(430, 38 + 35 * max(len(lines), 1)), key=f"whatif-table-{shown.key}",
+                 column_config=_headers(lines))  # type: ignore[arg-type]
     tables.downloads(whole, name=name, indicators=KEYS)
+
+
+def _headers(lines: pd.DataFrame) -> dict[str, object]:
+    """Short headers: the long ones are those of the files."""
+    short = {reading.CHANGE: "Change", reading.AFTER: "Simulée", reading.CROSSING: "Seuil 2,5", MODEL_BADGE: "Notre modèle"}
+    numeric = {column: st.column_config.NumberColumn(short.get(column, column.replace("APL publiée", "APL")), help=column)
+               for column in lines if pd.api.types.is_numeric_dtype(lines[column])}
+    texts = {column: st.column_config.TextColumn(short.get(column, column)) for column in lines if column not in numeric}
+    return {**numeric, **texts, reading.COMMUNE: st.column_config.TextColumn(reading.COMMUNE, width=140)}
 
 
 def _apl_formats(lines: pd.DataFrame, outcome: access.AplOutcome) -> dict[str, Callable[[float], str]]:
