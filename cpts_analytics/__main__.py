@@ -1,11 +1,12 @@
-"""The command line: ``python -m cpts_analytics build | figures | scenario | territories | indicators | sources | bench``."""
+"""The command line: ``python -m cpts_analytics build | figures | scenario | territories | indicators | sources | journal |
+bench``."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 
-from cpts_analytics.commands import bench, build, figures, lists, reference, scenario
+from cpts_analytics.commands import bench, build, figures, journal, lists, reference, scenario
 from cpts_analytics.errors import CptsError
 
 _COMMANDS = {
@@ -15,6 +16,7 @@ _COMMANDS = {
     "territories": (lists.declare, lists.run_territories, "what can be asked for by --territory"),
     "indicators": (lists.declare, lists.run_indicators, "the indicators and their keys"),
     "sources": (lists.declare, lists.run_sources, "the sources and their papers"),
+    "journal": (journal.declare, journal.run, "save, restore or export what people wrote"),
     "reference": (reference.declare, reference.run, "the README's tables, made from the records"),
     "bench": (bench.declare, bench.run, "measure speed and size: a table and JSON"),
 }

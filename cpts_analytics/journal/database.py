@@ -32,9 +32,9 @@ Only PostgreSQL needs it: of several writes that clash one goes through each tim
 
 
 class Database:
-    """Transactions over one engine. Threads may share it."""
+    """Transactions over one engine. Threads may share it. ``step``: an older migration to stop at, for backups."""
 
-    def __init__(self, url: URL, *, wait_seconds: float) -> None:
+    def __init__(self, url: URL, *, wait_seconds: float, step: str = migrate.PRESENT) -> None:
         self.place = location.shown(url)
         is_sqlite = url.get_backend_name() == "sqlite"
         if is_sqlite:
@@ -51,7 +51,7 @@ class Database:
         try:
             if is_sqlite:
                 _prepare_sqlite(self.engine, wait_seconds)
-            migrate.to_present(writing, self.place)
+            migrate.to_step(writing, self.place, step)
         except REFUSALS as error:
             self.close()
             raise unavailable(error, self.place) from error

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Collection
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from cpts_analytics.journal import answers, changes, location, territories
+from cpts_analytics.journal import answers, backup, changes, content, location, territories
 from cpts_analytics.journal.aci import Register
 from cpts_analytics.journal.changes import Signature
 from cpts_analytics.journal.database import Database
@@ -119,6 +121,16 @@ class Journal:
     def answer_history(self, territory: Territory, topic: str) -> tuple[KeptAnswer, ...]:
         """Every answer given to ``topic``, first to last."""
         return self._database.read(lambda session: answers.history(session, territory, topic))
+
+    # The whole
+
+    def save(self, path: Path) -> Path:
+        """The whole journal in one new file, while people write; the path written (see ``backup``)."""
+        return backup.save(self._database, path)
+
+    def export_json(self) -> bytes:
+        """Everything that the journal holds, with its history, as JSON: what ``backup.restore`` reads."""
+        return json.dumps(self._database.read(content.whole), ensure_ascii=False, indent=1).encode()
 
     def close(self) -> None:
         """Give the connections back. A closed journal opens new ones when it is used again."""

@@ -14,6 +14,7 @@ from cpts_analytics.errors import JournalError
 from cpts_analytics.journal.failures import french
 
 FOLDER = Path(__file__).parent / "migrations"
+PRESENT = "head"
 _LOCK = 0x43505453  # "CPTS": the key of the advisory lock under which PostgreSQL is migrated
 
 
@@ -25,8 +26,8 @@ def configuration(connection: Connection | None = None) -> Config:
     return config
 
 
-def to_present(writing: Engine, place: str) -> None:
-    """Run the migrations that are missing, all of them or none; several processes may do so at once.
+def to_step(writing: Engine, place: str, step: str = PRESENT) -> None:
+    """Run the migrations that are missing up to ``step``, all of them or none; several processes may do so at once.
 
     ``writing``: an engine whose transactions take the write lock of SQLite from the start.
     Raises JournalError when the database was made by a newer version of the program.
@@ -38,7 +39,7 @@ def to_present(writing: Engine, place: str) -> None:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
         if not _is_present(connection, place):  # another process may have done it while we waited
-            command.upgrade(configuration(connection), "head")
+            command.upgrade(configuration(connection), step)
 
 
 def _is_present(connection: Connection, place: str) -> bool:

@@ -7,9 +7,9 @@ from cpts_analytics.missions.formulas import FORMULAS
 from cpts_analytics.missions.money import IndicatorEuros, MissionEuros, mission_euros
 from cpts_analytics.missions.overview import IndicatorLine, MissionLine, MissionState, Overview, Total, Track, overview
 from cpts_analytics.missions.projection import Course, Outlook, Projection, Trend, projection, trend
+from cpts_analytics.missions.rulebook import MissionRule, RuleText, mission_rules, text, texts
 from cpts_analytics.missions.size_watch import SizeWatch, size_watch
-from cpts_analytics.missions.templates import Template, indicator_of, templates
-from cpts_analytics.missions.texts import MissionRule, RuleText, mission_rules, text, texts
+from cpts_analytics.missions.usual import Template, indicator_of, templates
 from cpts_analytics.missions.words import NOT_MEASURED, NOT_TYPED, euros, number, percent
 from cpts_analytics.missions.years import ContractYear, contract_years, year_of
 

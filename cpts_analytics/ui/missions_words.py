@@ -5,7 +5,18 @@ from __future__ import annotations
 import datetime as dt
 
 from cpts_analytics.journal.aci import Indicator, Kept, Measure, periods
-from cpts_analytics.missions import NOT_MEASURED, NOT_TYPED, Deadline, IndicatorLine, MissionState, Total, Track, euros, number
+from cpts_analytics.missions import (
+    NOT_MEASURED,
+    NOT_TYPED,
+    Deadline,
+    IndicatorLine,
+    MissionLine,
+    MissionState,
+    Total,
+    Track,
+    euros,
+    number,
+)
 from cpts_analytics.ui.markup import Markup, tag
 from cpts_analytics.views.numbers import NBSP, count_words, typeset
 from cpts_analytics.views.sparkline import sparkline
@@ -22,6 +33,11 @@ def track(line: IndicatorLine) -> Markup:
     """Where an indicator stands: a shape and its words."""
     mark, colour = TRACK_MARKS[line.track]
     return tag("span", f"{mark} {line.track.label}", cls=f"cpts-verdict cpts-{colour}")
+
+
+def mission(line: MissionLine) -> str:
+    """The short name of a mission, else its title."""
+    return line.rule.short if line.rule else line.mission.record.title
 
 
 def mission_state(state: MissionState) -> Markup:

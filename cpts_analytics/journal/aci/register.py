@@ -50,9 +50,10 @@ class Register:
         """The removals that can be undone, latest first."""
         return self._database.read(lambda session: reading.removed(session, kind))
 
-    def changes(self, since: dt.datetime, until: dt.datetime | None = None) -> tuple[Change, ...]:
+    def changes(self, since: dt.datetime, until: dt.datetime | None = None, *,
+                most: int = MOST_CHANGES) -> tuple[Change, ...]:
         """What was written since a moment (before another), latest first, with what it was before."""
-        return self._database.read(lambda session: reading.changes(session, since, until, MOST_CHANGES))
+        return self._database.read(lambda session: reading.changes(session, since, until, most))
 
     def read(self, work: Callable[[Session], T]) -> T:
         """What ``work`` finds, all of it as of one moment."""

@@ -27,7 +27,7 @@ from cpts_analytics.journal.aci import (
     periods,
 )
 from cpts_analytics.missions.intake import cells
-from cpts_analytics.missions.texts import texts
+from cpts_analytics.missions.rulebook import texts
 from cpts_analytics.missions.words import french
 from cpts_analytics.territory.text import normalise
 

@@ -69,7 +69,7 @@ def refuse_persons(name: str, header: Sequence[str], rows: Sequence[Sequence[str
 
 def _is_nir(cell: str) -> bool:
     """13 signs and their key of two digits: 97 minus the number modulo 97 (2A counts as 19, 2B as 18)."""
-    bare = re.sub(r"[\s.\-]", "", cell.upper())
+    bare = re.sub(r"[\s\-]", "", cell.upper())
     match = _NIR.fullmatch(bare)
     if not match:
         return False
