@@ -145,8 +145,8 @@ def _membership(here: Here) -> None:
     kept = sorted(register().find(Membership, cpts_id=here.overview.cpts.id),
                   key=lambda one: (-one.record.year, one.record.profession))
     _rows(here, kept, words, "Aucune adhésion notée\u00a0: un nombre par profession et par année, jamais un nom.")
-    missions_editor.button("Ajouter une profession", Membership(cpts_id=here.overview.cpts.id, year=here.today.year, profession=""),
-                           here, key="membership-new")
+    blank = Membership(cpts_id=here.overview.cpts.id, year=here.today.year, profession="")
+    missions_editor.button("Ajouter une profession", blank, here, key="membership-new")
 
 
 def _budget(here: Here) -> None:

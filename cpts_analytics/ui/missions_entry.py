@@ -15,7 +15,7 @@ from cpts_analytics.ui import (
     missions_words,
 )
 from cpts_analytics.ui.markup import draw, plain, tag
-from cpts_analytics.ui.missions_entry_form import Item
+from cpts_analytics.ui.missions_entry_save import Item
 from cpts_analytics.ui.missions_read import Here
 from cpts_analytics.ui.missions_write import WHO
 from cpts_analytics.views.numbers import count_words, typeset
@@ -92,7 +92,8 @@ def _list(waiting: tuple[ToEnter, ...], item: Item | None) -> None:
         here = item is not None and item.line.indicator.id == one.line.indicator.id
         aim = "cible non renseignée" if one.target is None else f"cible {missions_words.amount(one.target, indicator)}"
         due = f" pour le {one.due:%d/%m/%Y}" if one.due else ""
-        before = f"dernière : {missions_words.value(last, indicator)} ({missions_words.period(last)})" if last else "jamais mesuré"
+        before = "jamais mesuré" if last is None else \
+            f"dernière : {missions_words.value(last, indicator)} ({missions_words.period(last)})"
         number = one.line.indicator.id
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"mission-line-e{number}"):
             draw(tag("p", tag("strong", ("▸ " if here else "") + indicator.label),

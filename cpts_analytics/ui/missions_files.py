@@ -29,11 +29,13 @@ def _in(here: Here) -> None:
     st.header("Importer", anchor=False)
     number = here.overview.contract.id
     draw(tag("p", typeset("Un classeur ou un CSV, le vôtre ou celui d'un partenaire : les colonnes sont associées avant que "
-                          "rien ne soit écrit, puis tout est enregistré, ou rien. Jamais de données de personnes."), cls="cpts-extra"))
+                          "rien ne soit écrit, puis tout est enregistré, ou rien. Jamais de données de personnes."),
+             cls="cpts-extra"))
     with st.container(horizontal=True, gap="small"):
         for kind, name in ((Measure.KIND, "mesures"), (Indicator.KIND, "indicateurs")):
             st.download_button(f"Modèle à remplir\u00a0: {name}",
-                               functools.partial(journal_book.template, register(), number, kind), f"modele-{name}.xlsx", _XLSX, key=f"template-download-{kind}", icon=":material/download:",
+                               functools.partial(journal_book.template, register(), number, kind),
+                               f"modele-{name}.xlsx", _XLSX, key=f"template-download-{kind}", icon=":material/download:",
                                on_click="ignore")
     st.file_uploader("Fichier XLSX, ODS ou CSV (5 Mo au plus)", type=["xlsx", "xls", "ods", "csv", "tsv", "txt"],
                      key="files-upload", on_change=_given)

@@ -84,10 +84,13 @@ def gap(measure: Measure | None, indicator: Indicator) -> str:
 
 def target(line: IndicatorLine) -> str:
     """« cible 12 % (à diminuer) », or that none is typed."""
-    indicator = line.indicator.record
-    if line.target is None:
-        return f"cible {NOT_TYPED.replace('renseigné', 'renseignée')} ({indicator.direction.label})"
-    return f"cible {amount(line.target, indicator)} ({indicator.direction.label})"
+    return aim(line.indicator.record, line.target)
+
+
+def aim(indicator: Indicator, figure: float | None) -> str:
+    """The same for any year's target."""
+    shown = "non renseignée" if figure is None else amount(figure, indicator)
+    return f"cible {shown} ({indicator.direction.label})"
 
 
 def spark(line: IndicatorLine) -> Markup:
