@@ -74,6 +74,7 @@ def _item(here: Here, waiting: tuple[ToEnter, ...]) -> Item | None:
     if not waiting:
         return None
     first = waiting[0]
+    missions_target.pin(first.line.indicator.id, first.period)
     return Item(seen, first.mission, first.line, first.period, None)
 
 

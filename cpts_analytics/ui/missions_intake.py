@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 
 import streamlit as st
 
@@ -35,12 +36,12 @@ class Coming:
 
 def paste(place: str, text: str) -> None:
     """Read lines pasted from a spreadsheet (for a callback)."""
-    _read(place, "lignes collées", lambda: (intake.pasted(text),))
+    _read(place, "lignes collées", lambda: intake.pasted(text))
 
 
 def upload(place: str, name: str, content: bytes) -> None:
     """Read a file (for a callback); one of persons is refused with the reason."""
-    _read(place, name, lambda: tuple(intake.read_tables(name, content)))
+    _read(place, name, lambda: intake.read_tables(name, content))
 
 
 def show(here: Here, place: str) -> None:
@@ -69,11 +70,11 @@ def show(here: Here, place: str) -> None:
     _write(here, place, plan, matching)
 
 
-def _read(place: str, name: str, read: object) -> None:
+def _read(place: str, name: str, read: Callable[[], tuple[Table, ...]]) -> None:
     turn = st.session_state.get(f"{_KEY}-turn", 0) + 1
     st.session_state[f"{_KEY}-turn"] = turn
     try:
-        coming = Coming(name, read(), turn=turn)  # type: ignore[operator]
+        coming = Coming(name, read(), turn=turn)
         coming.kind = max(KINDS, key=lambda kind: _fit(coming.tables, kind))
     except CptsError as error:
         coming = Coming(name, (), turn=turn, fault=str(error))

@@ -32,18 +32,18 @@ def show(key: str, typed: Typed, kept: Kept[Measure] | None, keep: Callable[[], 
     if kind == ProofKind.LINK.value:
         left, right = st.columns([2, 1], gap="small")
         with left:
-            _text(key, typed, "proof_link", "Adresse de la preuve", keep, "https://…")
+            _text(key, typed, "proof_link", ("Adresse de la preuve", "https://…"), keep)
         with right:
-            _text(key, typed, "proof_title", "Intitulé", keep, "Tableau de bord")
+            _text(key, typed, "proof_title", ("Intitulé", "Tableau de bord"), keep)
     elif kind == ProofKind.FILE.value:
         st.file_uploader("Fichier de preuve (5 Mo au plus)", key=f"{key}-upload", on_change=keep)
         if typed.get("proof_sha256"):
             draw(tag("p", typeset(f"{typed['proof_file']}, empreinte {typed['proof_sha256'][:12]}…"), cls="cpts-extra"))
-        _text(key, typed, "proof_title", "Intitulé", keep, "Compte rendu")
+        _text(key, typed, "proof_title", ("Intitulé", "Compte rendu"), keep)
     elif kind == ProofKind.TO_COME.value:
         left, right = st.columns(2, gap="small")
         with left:
-            _text(key, typed, "proof_who", "Qui l'apportera\u00a0?", keep, "Nom ou fonction")
+            _text(key, typed, "proof_who", ("Qui l'apportera\u00a0?", "Nom ou fonction"), keep)
         due = typed.get("proof_due")
         st.session_state.setdefault(f"{key}-proof_due", dt.date.fromisoformat(due) if isinstance(due, str) and due else None)
         right.date_input("Quand\u00a0?", min_value=FIRST, max_value=LAST, format="DD/MM/YYYY", key=f"{key}-proof_due",
@@ -77,6 +77,7 @@ def take(key: str, typed: Typed, faults: dict[str, str]) -> None:
         faults["proof"] = str(error)
 
 
-def _text(key: str, typed: Typed, name: str, label: str, keep: Callable[[], None], example: str) -> None:
+def _text(key: str, typed: Typed, name: str, words: tuple[str, str], keep: Callable[[], None]) -> None:
+    """``words``: the label, and an example of what is typed."""
     st.session_state.setdefault(f"{key}-{name}", typed.get(name) or "")
-    st.text_input(label, key=f"{key}-{name}", max_chars=300, placeholder=example, on_change=keep)
+    st.text_input(words[0], key=f"{key}-{name}", max_chars=300, placeholder=words[1], on_change=keep)

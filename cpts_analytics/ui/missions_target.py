@@ -26,6 +26,11 @@ def chosen() -> Target | None:
     return st.session_state.get(_KEY)
 
 
+def pin(indicator_id: int, period: str) -> None:
+    """Stay on this one, even when a colleague writes it meanwhile: what is being typed does not go away."""
+    st.session_state[_KEY] = (indicator_id, period)
+
+
 def forget() -> None:
     """Back to the first of the list."""
     st.session_state.pop(_KEY, None)

@@ -18,6 +18,7 @@ from cpts_analytics.missions import (
     number,
 )
 from cpts_analytics.ui.markup import Markup, tag
+from cpts_analytics.ui.missions_read import PARIS
 from cpts_analytics.views.numbers import NBSP, count_words, typeset
 from cpts_analytics.views.sparkline import sparkline
 
@@ -122,7 +123,7 @@ def deadline(item: Deadline | None) -> str:
 
 def written(kept: Kept) -> str:
     """« par Coordinatrice le 12/01/2026 à 20:15 »."""
-    return f"par {kept.author} le {kept.at.astimezone():%d/%m/%Y à %H:%M}"
+    return f"par {kept.author} le {kept.at.astimezone(PARIS):%d/%m/%Y à %H:%M}"
 
 
 def period(measure: Measure) -> str:
