@@ -27,6 +27,7 @@ from cpts_analytics.access.simulation import (
     Outcome,
     apl_table,
     crossings,
+    minutes_table,
     simulate,
 )
 from cpts_analytics.access.summary import Summary, minutes_sentence, summaries, summary
@@ -34,12 +35,12 @@ from cpts_analytics.access.travel import TravelSource
 from cpts_analytics.access.words import BADGE_MINUTES, DENSITY_CLASSES, NO_ROAD, NOT_COMPUTED, NOT_ZONING
 
 __all__ = [
-    "AIM", "BADGE_MINUTES", "DENSITY_CLASSES", "LIMITS", "NEAREST", "NO_ROAD", "NOT_COMPUTED", "NOT_PEOPLE", "NOT_ZONING",
+    "AIM", "BADGE_MINUTES", "DENSITY_CLASSES", "LIMITS", "NEAREST", "NOT_COMPUTED", "NOT_PEOPLE", "NOT_ZONING", "NO_ROAD",
     "SERVICES", "Access", "Action", "AplOutcome", "Calibration", "Catchment", "Country", "Criterion", "Crossing",
     "Crossings", "Engine", "Fit", "Kind", "Limits", "MinutesOutcome", "Miss", "NextPosts", "Outcome", "Pairs",
     "PairsStatus", "Parameters", "Places", "Profession", "RoutingError", "Scenario", "ScenarioError", "Service",
     "Setting", "Step", "Summary", "TravelSource", "Trips", "apl_table", "commune_minutes", "configured", "cross",
-    "crossings", "ensure_pairs", "land_of", "load", "minutes", "minutes_sentence", "minutes_within", "near_table",
-    "neighbours", "next_posts", "pairs_status", "parameters", "sensitivity", "simulate", "start_pairs", "summaries",
-    "summary", "thirds", "trips", "weights", "with_engine",
+    "crossings", "ensure_pairs", "land_of", "load", "minutes", "minutes_sentence", "minutes_table", "minutes_within",
+    "near_table", "neighbours", "next_posts", "pairs_status", "parameters", "sensitivity", "simulate", "start_pairs",
+    "summaries", "summary", "thirds", "trips", "weights", "with_engine",
 ]

@@ -19,7 +19,7 @@ from cpts_analytics.access.calibration import Calibration, Miss, calibrate
 from cpts_analytics.access.catchment import Catchment, weights
 from cpts_analytics.access.country import Country, ScenarioError
 from cpts_analytics.access.nearest import nearest_minutes
-from cpts_analytics.access.pairs import Pairs, Trips, trips
+from cpts_analytics.access.pairs import Pairs, trips
 from cpts_analytics.access.pairs_file import ensure_pairs, load_country
 from cpts_analytics.access.parameters import Decay, Setting, parameters
 from cpts_analytics.access.services import SERVICES, Service
@@ -102,10 +102,7 @@ class Access:
 
     def minutes_to(self, places: np.ndarray, setting: Setting) -> np.ndarray:
         """The same to any places (n: how many each row has)."""
-        return nearest_minutes(self._trips(setting), places, self.country, setting)
-
-    def _trips(self, setting: Setting) -> Trips:
-        return self._once(("trips", setting), lambda: trips(self.pairs, self.country, setting))
+        return nearest_minutes(self.pairs, places, self.country, Setting(setting))
 
     def _once(self, key: object, make: Callable[[], Made]) -> Made:
         if key not in self.made:
@@ -120,8 +117,9 @@ class Access:
         places = self.places(found.key)
         posts = places * self._persons_per_place(found, places)
         per_post = parameters().consultations_per_gp if found.key == "gp" else 100_000.0
-        return Profession(service=found, catchment=Catchment(self._weights(found.decay), demand), posts=posts, places=places,
-                          per_post=per_post, published=published, weights=np.nan_to_num(standardised), year=self.years[found.apl])
+        catchment = Catchment(self._weights(found.decay), demand, self.pairs.is_symmetric)
+        return Profession(service=found, catchment=catchment, posts=posts, places=places, per_post=per_post,
+                          published=published, weights=np.nan_to_num(standardised), year=self.years[found.apl])
 
     def _weights(self, decay: Decay) -> sparse.csr_array:
         return self._once(("weights", decay), lambda: weights(trips(self.pairs, self.country, Setting.FAST, decay[-1][0]), decay))

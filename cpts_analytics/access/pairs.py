@@ -33,6 +33,18 @@ class Pairs:
     def one(self) -> np.ndarray:
         return np.repeat(np.arange(len(self.starts) - 1, dtype=np.int32), np.diff(self.starts))
 
+    @property
+    def is_symmetric(self) -> bool:
+        """Whether the way back takes as long as the way there: always, but for an engine."""
+        return self.routed is None
+
+    def minutes(self, country: Country, setting: Setting, way: int, chosen: np.ndarray | slice = slice(None)) -> np.ndarray:
+        """Minutes of the chosen pairs, there (``way`` 0) or back (1); the engine's where it has answered, inf where it knows
+        no way."""
+        one, other = self.one[chosen], self.other[chosen].astype(np.int32)
+        estimated = country.minutes(one, other, self.metres[chosen] / 1000, setting)
+        return estimated if self.routed is None else _routed(self.routed[chosen, way], estimated)
+
 
 @dataclasses.dataclass(frozen=True, kw_only=True, eq=False)
 class Trips:
@@ -88,9 +100,8 @@ def build(country: Country, far: np.ndarray) -> Pairs:
 def trips(pairs: Pairs, country: Country, setting: Setting, longest: float = np.inf) -> Trips:
     """The trips that the pairs stand for, no longer than ``longest`` minutes; the engine's minutes where it has answered."""
     one, other = pairs.one, pairs.other.astype(np.int32)
-    there = back = country.minutes(one, other, pairs.metres / 1000, setting)
-    if pairs.routed is not None:
-        there, back = (_routed(pairs.routed[:, way], there) for way in (0, 1))
+    there = pairs.minutes(country, setting, 0)
+    back = there if pairs.is_symmetric else pairs.minutes(country, setting, 1)
     own = np.arange(len(country.codes), dtype=np.int32)
     parts = [(one, other, there), (other, one, back), (own, own, country.within(setting))]
     kept = [minutes <= longest for *_, minutes in parts]

@@ -137,6 +137,22 @@ def apl_table(model: Access, outcome: AplOutcome) -> pd.DataFrame:
     return table.iloc[np.lexsort((table["code"].to_numpy(str), -concerned, ~table["inside"].to_numpy()))].reset_index(drop=True)
 
 
+def minutes_table(model: Access, outcome: MinutesOutcome) -> pd.DataFrame:
+    """Communes of the territory, and those outside that get nearer or farther.
+
+    ``code, name, inside, population, before_fast, after_fast, before_slow, after_slow`` (minutes; NaN: not computed).
+    """
+    inside = np.zeros(len(model.codes), dtype=bool)
+    inside[outcome.members] = True
+    moved = np.any([np.nan_to_num(outcome.change(setting)) != 0 for setting in Setting], axis=0)
+    rows = np.flatnonzero(inside | moved)
+    table = pd.DataFrame({"code": model.codes[rows], "name": model.country.names[rows], "inside": inside[rows],
+                          "population": model.population[rows]})
+    table = table.assign(**{f"{when}_{setting}": values[setting][rows] for setting in Setting
+                            for when, values in (("before", outcome.before), ("after", outcome.after))})
+    return table.sort_values(["inside", "population", "code"], ascending=[False, False, True]).reset_index(drop=True)
+
+
 def _crossing(before: np.ndarray, after: np.ndarray, threshold: float | None) -> np.ndarray:
     words = np.full(len(before), "", dtype=object)
     if threshold is not None:

@@ -17,7 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from cpts_analytics import figures
-from cpts_analytics.commands import bench_access, bench_browser, bench_build
+from cpts_analytics.commands import bench_access, bench_browser, bench_build, bench_missions
 from cpts_analytics.commands.measures import Measure
 from cpts_analytics.store import DATA, Store
 from cpts_analytics.territory import Geography, of_codes
@@ -36,7 +36,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Measure, print the table, write the JSON."""
-    measures = [_data_size(), _store_load(), *_territory(), *bench_access.measures()]
+    measures = [_data_size(), _store_load(), *_territory(), *bench_access.measures(), *bench_missions.measures()]
     if arguments.folder:
         measures += bench_build.measures(arguments.folder)
     if not arguments.no_browser:

@@ -18,12 +18,13 @@ def with_ranges(rows: pd.DataFrame, registry: Mapping[str, Indicator]) -> pd.Dat
     ranged = rows["indicator"].isin(list(ends)).to_numpy()
     if not ranged.any():
         return rows
-    is_end = ranged & (rows["breakdown"].fillna("") != "").to_numpy()
-    end = rows[is_end].drop_duplicates(_PLACE).set_index(_PLACE)["value"]
-    kept = rows[~is_end]
-    middle = kept["value"].to_numpy(float)
-    one = end.reindex(pd.MultiIndex.from_frame(kept[_PLACE])).to_numpy(float) if len(end) else np.full(len(kept), np.nan)
-    other = 2 * middle - one
-    here = ranged[~is_end]
-    return kept.assign(lower=np.where(here, np.fmin(one, other), kept["lower"].to_numpy(float)),
-                       upper=np.where(here, np.fmax(one, other), kept["upper"].to_numpy(float))).reset_index(drop=True)
+    is_end = ranged & rows["breakdown"].isin([item for item in ends.values()]).to_numpy()
+    at = {place: value for *place_of, value in rows.loc[is_end, [*_PLACE, "value"]].itertuples(index=False, name=None)
+          for place in [tuple(place_of)]}
+    middles = rows[ranged & ~is_end]
+    middle = middles["value"].to_numpy(float)
+    one = np.array([at.get(place, np.nan) for place in middles[_PLACE].itertuples(index=False, name=None)], dtype=float)
+    lower, upper = rows["lower"].to_numpy(float, copy=True), rows["upper"].to_numpy(float, copy=True)
+    here = np.flatnonzero(ranged & ~is_end)
+    lower[here], upper[here] = np.fmin(one, 2 * middle - one), np.fmax(one, 2 * middle - one)
+    return rows.assign(lower=lower, upper=upper)[~is_end].reset_index(drop=True)

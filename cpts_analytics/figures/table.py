@@ -43,7 +43,7 @@ def table(store: Store, territory: Territory, question: Question) -> pd.DataFram
     places = places_of(store, _together(_codes(members), others))
     inside = places["level"].isin(list(LOCAL_LEVELS)) & places["area"].isin(members["code"])
     beside = ~places["level"].isin(list(LOCAL_LEVELS)) | places["area"].isin(cities)
-    sums, rows = tallies(store, places[inside], question), rows_of_areas(store, places[beside], question)
+    sums, rows = tallies(store, places[inside], question), rows_of_areas(store, _sparing(places[beside], question), question)
     is_city = rows["level"] == Level.COMMUNE
     grouped = _named(rows[~is_city], areas)
     mine = _of_territory(sums, series_of(store, question.keys, question.year), members, registry, territory)
@@ -98,6 +98,13 @@ def _codes(members: pd.DataFrame) -> dict[Level, list[str]]:
     return {level: members.loc[members["level"] == level.value, "code"].tolist() for level in LOCAL_LEVELS}
 
 
+def _sparing(places: pd.DataFrame, question: Question) -> pd.DataFrame:
+    """Of an EPCI or bassin de vie that is not a like territory, only what is published for it will be shown."""
+    pairs = zip(places["level"], places["area"], strict=True)
+    return places.assign(only_published=[level in (Level.EPCI, Level.BASSIN_DE_VIE) and (level, code) not in question.likes
+                                         for level, code in pairs])
+
+
 def _together(*groups: dict[Level, list[str]]) -> dict[Level, list[str]]:
     return {level: [code for group in groups for code in group.get(level, [])] for group in groups for level in group}
 
@@ -111,10 +118,13 @@ def _areas(store: Store, members: pd.DataFrame, question: Question) -> pd.DataFr
                                     (Level.BASSIN_DE_VIE, "bassin_de_vie_code", Role.BASSIN_DE_VIE),
                                     (Level.DEPARTEMENT, "departement_code", Role.DEPARTEMENT),
                                     (Level.REGION, "region_code", Role.REGION)):
-            inside = members.groupby(column)["population"].sum().sort_values(ascending=False)
-            if level in (Level.EPCI, Level.BASSIN_DE_VIE):
-                inside = inside.head(_MOST_BESIDE)
-            wanted += [(level.value, str(code), role.value, float(count)) for code, count in inside.items() if code]
+            inside = dict.fromkeys(members[column], 0.0)
+            for code, count in zip(members[column], members["population"], strict=True):
+                inside[code] += count
+            inside.pop("", None)
+            most = _MOST_BESIDE if level in (Level.EPCI, Level.BASSIN_DE_VIE) else None
+            largest = sorted(inside.items(), key=lambda item: -item[1])[:most]
+            wanted += [(level.value, str(code), role.value, float(count)) for code, count in largest]
         wanted.append((Level.FRANCE.value, "FR", Role.FRANCE.value, float(members["population"].sum())))
     wanted += [(level, code, Role.LIKE.value, 0.0) for level, code in question.likes]
     frame = pd.DataFrame(wanted, columns=["level", "code", "role", "inside"])

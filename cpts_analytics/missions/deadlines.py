@@ -8,7 +8,7 @@ import enum
 from collections.abc import Sequence
 
 from cpts_analytics.journal.aci import Amendment, Contract, Kept, Mission
-from cpts_analytics.missions.texts import MissionRule, RuleText, text, texts
+from cpts_analytics.missions.rulebook import MissionRule, RuleText, text, texts
 from cpts_analytics.missions.words import day, french
 from cpts_analytics.missions.years import after_months, contract_years, last_day
 

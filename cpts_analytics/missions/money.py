@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from cpts_analytics.journal.aci import Calculation, Indicator, Kept, Measure, Mission, YearAmount
 from cpts_analytics.missions.achievement import Achievement, achievement, of_measure
-from cpts_analytics.missions.texts import RuleText
+from cpts_analytics.missions.rulebook import RuleText
 from cpts_analytics.missions.words import day, euros, french, number, percent
 from cpts_analytics.missions.years import ContractYear
 

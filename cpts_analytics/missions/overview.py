@@ -30,8 +30,8 @@ from cpts_analytics.missions.achievement import Achievement, AchievementState, o
 from cpts_analytics.missions.deadlines import Deadline, DeadlineKind, contract_deadlines, counted_from, mission_deadlines
 from cpts_analytics.missions.money import MissionEuros, mission_euros
 from cpts_analytics.missions.projection import Point, Projection, Trend, distance, projection, trend
+from cpts_analytics.missions.rulebook import MissionRule, RuleText, rule_of, text
 from cpts_analytics.missions.size_watch import SizeWatch, size_watch
-from cpts_analytics.missions.texts import MissionRule, RuleText, rule_of, text
 from cpts_analytics.missions.yearly import counted, measured_points, projected_points
 from cpts_analytics.missions.years import ContractYear, contract_years, last_day, year_of
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 from cpts_analytics.journal.aci import Contract
-from cpts_analytics.missions.texts import RuleText
+from cpts_analytics.missions.rulebook import RuleText
 from cpts_analytics.missions.words import french, number
 
 TO_CHECK = "à vérifier avec la CPAM"

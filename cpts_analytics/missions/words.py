@@ -18,9 +18,9 @@ def number(value: float | None, decimals: int = 1) -> str:
     """``12 345,6``; zeros after the decimal point are left out; ``non renseigné`` for None."""
     if value is None or not math.isfinite(value):
         return NOT_TYPED
-    rounded = round(value + math.copysign(1e-9, value), decimals)
+    rounded = round(value + math.copysign(1e-9, value), decimals) + 0.0
     text = f"{abs(rounded):,.{decimals}f}".rstrip("0").rstrip(".") if decimals else f"{abs(rounded):,.0f}"
-    sign = "\u2212" if rounded < 0 else ""
+    sign = "\u2212" if rounded < 0 else ""  # −0,01 is 0 once rounded
     return sign + text.replace(",", _THIN).replace(".", ",")
 
 

@@ -7,7 +7,7 @@ import dataclasses
 import datetime as dt
 
 from cpts_analytics.journal.aci import Contract
-from cpts_analytics.missions.texts import RuleText
+from cpts_analytics.missions.rulebook import RuleText
 from cpts_analytics.missions.words import day, french
 
 MOST_YEARS = 20

@@ -99,7 +99,8 @@ def _separator(text: str) -> str:
 def _sheets(name: str, content: bytes, keep: str) -> list[Rows]:
     try:
         workbook = python_calamine.CalamineWorkbook.from_filelike(_measured(name, content, keep))
-        sheets = [workbook.get_sheet_by_name(sheet).to_python() for sheet in workbook.sheet_names[:_MOST_SHEETS]]
+        sheets = [workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=False)  # rows keep their numbers
+                  for sheet in workbook.sheet_names[:_MOST_SHEETS]]
     except (python_calamine.CalamineError, zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError,
             EOFError) as error:
         raise _fault(name, "un classeur illisible", "un fichier XLSX",

@@ -7,6 +7,7 @@ the territory's communes, the indicators, the year and the version of the data, 
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -23,6 +24,8 @@ from cpts_analytics.errors import StoreError
 from cpts_analytics.figures import LATEST, Question, query
 from cpts_analytics.indicators import registry
 from cpts_analytics.journal import Journal, location, perimeter_digest
+from cpts_analytics.missions import Overview
+from cpts_analytics.missions import overview as overview_of
 from cpts_analytics.model import LOCAL_LEVELS, Level, Role, Territory
 from cpts_analytics.store import Store
 from cpts_analytics.territory import Geography, LikeTerritories, Profile
@@ -134,6 +137,13 @@ def note(keys: Iterable[str], rows: pd.DataFrame | None = None) -> SourceNote:
     own = None if rows is None else rows.loc[rows["role"] == Role.TERRITORY.value, list(_COVERAGE)]
     covered = () if own is None else tuple(own.itertuples(index=False, name=None))
     return _note(store().data_version, tuple(dict.fromkeys(keys)), repr(covered), _rows=own)
+
+
+def overview(contract_id: int, day: dt.date, population: int | None, population_year: int | None) -> Overview:
+    """A contract as of now: read anew as soon as anybody has written. Raises JournalError."""
+    stamp = journal().aci.stamp()
+    return _overview(location.address().render_as_string(hide_password=False), contract_id, day, (population, population_year),
+                     stamp)
 
 
 def area_options(level: Level) -> dict[str, str]:
@@ -254,6 +264,12 @@ def _chart(content: str, _figure: dict[str, Any]) -> Any:
 def _note(version: str, keys: tuple[str, ...], covered: str, _rows: pd.DataFrame | None) -> SourceNote:
     records = registry()
     return source_note([records[key] for key in keys if key in records], sources.records(), _rows)
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _overview(url: str, contract_id: int, day: dt.date, people: tuple[int | None, int | None],
+              stamp: tuple[int, int]) -> Overview:
+    return overview_of(journal().aci, contract_id, day, *people)
 
 
 @st.cache_resource(show_spinner=False, max_entries=12)

@@ -13,7 +13,7 @@ from cpts_analytics.journal.aci import Amendment, AmendmentScope, Batch, Contrac
 from cpts_analytics.missions import NOT_TYPED, MissionRule, mission_rules, texts
 from cpts_analytics.model import Territory
 from cpts_analytics.ui import author, cache, messages, missions_read, missions_write, state, territory_words
-from cpts_analytics.ui.markup import draw, plain, tag
+from cpts_analytics.ui.markup import draw, tag
 from cpts_analytics.ui.missions_fields import FIRST, LAST, fault, whole_of
 from cpts_analytics.ui.missions_read import Here, register
 from cpts_analytics.views.numbers import count_words, typeset
@@ -162,8 +162,3 @@ def _add(batch: Batch, whose: tuple[Kept[Cpts] | None, str, Territory], contract
     for rank, rule in enumerate(rules):
         batch.add(Mission(contract_id=made.id, title=rule.title, key=rule.key, kind=rule.kind, rank=rank))
     return made
-
-
-def words(text: str) -> str:
-    """A text for a button or a list."""
-    return plain(typeset(text))

@@ -1,5 +1,69 @@
-from cpts_analytics.ui.missions_read import Here
+"""« Ce qui a changé depuis la dernière réunion »: every write since a date, who, why, and what it was before."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import streamlit as st
+
+from cpts_analytics.journal.aci import Change, Measure, WorkingGroup, called, periods
+from cpts_analytics.ui import missions_history, missions_words
+from cpts_analytics.ui.markup import Markup, draw, tag
+from cpts_analytics.ui.missions_read import PARIS, Here, register
+from cpts_analytics.views.numbers import count_words, typeset
+
+MOST = 200
 
 
 def show(here: Here) -> None:
-    return None
+    """Since the last meeting of a group, or since a date that one chooses."""
+    meetings = sorted({one.date for group in register().find(WorkingGroup, cpts_id=here.overview.cpts.id)
+                       for one in group.record.meetings if one.date < here.today}, reverse=True)
+    since = meetings[0] if meetings else here.today - dt.timedelta(days=90)
+    st.header("Ce qui a changé depuis la dernière réunion", anchor=False)
+    chosen = st.date_input("Depuis le", since, max_value=here.today, format="DD/MM/YYYY", key=f"changes-since-{since}", width=220,
+                           help="La dernière réunion d'un groupe de travail, sinon trois mois")
+    if not meetings:
+        draw(tag("p", typeset("Aucune réunion passée n'est notée : les trois derniers mois sont montrés. Les réunions se notent "
+                              "dans « Contrat et CPTS »."), cls="cpts-ask"))
+    start = dt.datetime.combine(chosen or since, dt.time.min, PARIS).astimezone(dt.UTC)
+    found = [change for change in register().changes(start) if _ours(here, change)]
+    if not found:
+        st.info("Rien n'a été écrit depuis.")
+        return
+    authors = sorted({change.latter.author for change in found})
+    draw(tag("p", typeset(f"{count_words(len(found), 'écriture')}, par {', '.join(authors)}."), cls="cpts-extra"),
+         tag("div", *(_one(here, change) for change in found[:MOST])))
+    if len(found) > MOST:
+        draw(tag("p", typeset(f"… et {len(found) - MOST} plus anciennes : choisissez une date plus proche."), cls="cpts-extra"))
+
+
+def _ours(here: Here, change: Change) -> bool:
+    """Whether it is about this contract or its CPTS."""
+    seen, record = here.overview, change.latter.record
+    missions = {line.mission.id for line in seen.lines}
+    indicators = {one.indicator.id for line in seen.lines for one in line.indicators}
+    for field, numbers in (("indicator_id", indicators), ("contract_id", {seen.contract.id}), ("cpts_id", {seen.cpts.id})):
+        if hasattr(record, field):
+            return getattr(record, field) in numbers
+    if hasattr(record, "mission_id"):
+        return record.mission_id in missions
+    return change.latter.id in (seen.cpts.id, seen.contract.id)
+
+
+def _one(here: Here, change: Change) -> Markup:
+    record = change.latter.record
+    name = called(record)
+    if isinstance(record, Measure):
+        label = next((one.indicator.record.label for line in here.overview.lines for one in line.indicators
+                      if one.indicator.id == record.indicator_id), "")
+        name = f"{label}, {periods.words(record.period)}"
+        if change.former is None:
+            indicator = next(one.indicator.record for line in here.overview.lines for one in line.indicators
+                             if one.indicator.id == record.indicator_id)
+            name += f" : {missions_words.value(record, indicator)}"
+    reason = f" ; motif : {change.latter.reason}" if change.latter.reason else ""
+    return tag("div", tag("strong", typeset(name)), " ", tag("span", change.what, cls="cpts-badge"), " ",
+               tag("span", typeset(f"{missions_words.written(change.latter)}{reason}"), cls="cpts-small"),
+               missions_history.changes(record, change.former.record if change.former and not change.latter.removed else None),
+               cls="cpts-version")

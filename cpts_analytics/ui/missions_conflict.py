@@ -9,6 +9,7 @@ import streamlit as st
 from cpts_analytics.journal.aci import AlreadyThereError, EditConflictError, differences
 from cpts_analytics.ui.markup import Markup, draw, plain, tag
 from cpts_analytics.ui.missions_fields import told
+from cpts_analytics.ui.missions_read import PARIS
 from cpts_analytics.views.numbers import typeset
 
 Act = Callable[[], None]
@@ -34,6 +35,6 @@ def _table(error: EditConflictError | AlreadyThereError) -> Markup:
                 tag("td", typeset(told(one.former))))
             for one in differences(theirs.record, mine)]
     head = tag("tr", tag("th", "Champ", scope="col"), tag("th", "Votre version", scope="col"),
-               tag("th", typeset(f"Version enregistrée par {theirs.author}, le {theirs.at.astimezone():%d/%m/%Y à %H:%M}"),
+               tag("th", typeset(f"Version enregistrée par {theirs.author}, le {theirs.at.astimezone(PARIS):%d/%m/%Y à %H:%M}"),
                    scope="col"))
     return tag("table", tag("thead", head), tag("tbody", *rows), cls="cpts-table cpts-both")

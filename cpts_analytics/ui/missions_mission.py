@@ -81,7 +81,7 @@ def _indicators(here: Here, line: MissionLine) -> None:
         missions_editor.button("Ajouter un indicateur", Indicator(
             mission_id=number, label="", unit="%", form=Form.RATIO, direction=Direction.UP, rank=len(line.indicators)), here,
             key="indicator-new")
-        missions_templates.show(line)
+        missions_templates.show(here, line)
         missions_editor.button("Ajouter un objectif", Objective(mission_id=number, title="", rank=len(line.objectives)), here,
                                key="objective-new")
         missions_editor.button("Ajouter une fiche action", ActionSheet(mission_id=number, title=""), here, key="action-new")

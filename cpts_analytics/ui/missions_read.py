@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from cpts_analytics import missions
 from cpts_analytics.errors import CptsError, JournalError
 from cpts_analytics.journal.aci import Contract, Cpts, Kept, Register
 from cpts_analytics.missions import Overview
@@ -63,8 +62,8 @@ def read(shown: Territory) -> Here:
         own = next((kept for kept in cpts if kept.id == chosen.record.cpts_id), None)
         territory = _territory(own)
         profile = profile_of(territory)
-        seen = missions.overview(register(), chosen.id, day, round(profile.population) if profile else None,
-                                 max(profile.population_years) if profile else None)
+        seen = cache.overview(chosen.id, day, round(profile.population) if profile else None,
+                              max(profile.population_years) if profile else None)
         return Here(shown, day, contracts, cpts, seen, territory)
     except JournalError as error:
         return Here(shown, day, fault=str(error))

@@ -10,7 +10,7 @@ from cpts_analytics.journal.aci import Kept, Measure, MeasureState
 from cpts_analytics.ui import missions_read, missions_write
 from cpts_analytics.ui.missions_read import register
 
-_KEY = "missions-target"
+_KEY, _LATER = "missions-target", "missions-later"
 Target = tuple[int, str]
 """Number of the indicator; canonical period, empty for the one that comes next."""
 
@@ -26,9 +26,26 @@ def chosen() -> Target | None:
     return st.session_state.get(_KEY)
 
 
+def pin(indicator_id: int, period: str) -> None:
+    """Stay on this one, even when a colleague writes it meanwhile: what is being typed does not go away."""
+    st.session_state[_KEY] = (indicator_id, period)
+
+
 def forget() -> None:
     """Back to the first of the list."""
     st.session_state.pop(_KEY, None)
+
+
+def skip(indicator_id: int) -> None:
+    """Leave this indicator for later: it goes to the end of tonight's list."""
+    st.session_state.pop(_KEY, None)
+    later: list[int] = st.session_state.setdefault(_LATER, [])
+    st.session_state[_LATER] = [number for number in later if number != indicator_id] + [indicator_id]
+
+
+def later() -> list[int]:
+    """The indicators left for later, in the order in which they were left."""
+    return list(st.session_state.get(_LATER, []))
 
 
 def agree(kept: Kept[Measure]) -> None:

@@ -7,13 +7,13 @@ import dataclasses
 import streamlit as st
 
 from cpts_analytics.missions import MissionLine, Template, indicator_of, templates
-from cpts_analytics.ui import messages, missions_write
+from cpts_analytics.ui import messages, missions_open_data, missions_write
 from cpts_analytics.ui.markup import draw, tag
-from cpts_analytics.ui.missions_read import register
+from cpts_analytics.ui.missions_read import Here, register
 from cpts_analytics.views.numbers import count_words, typeset
 
 
-def show(line: MissionLine) -> None:
+def show(here: Here, line: MissionLine) -> None:
     """The templates that the mission does not have yet, behind a press."""
     there = {one.indicator.record.template for one in line.indicators} | {one.indicator.record.label for one in line.indicators}
     offered = [one for one in templates(line.mission.record.key) if one.key not in there and one.label not in there]
@@ -27,7 +27,7 @@ def show(line: MissionLine) -> None:
                 st.checkbox(typeset(one.label), key=f"template-{line.mission.id}-{one.key}", help=typeset(_about(one)))
             missions_write.who_and_why(f"templates-{line.mission.id}-", asked=False, held={})
             st.form_submit_button("Ajouter les modèles choisis", type="primary", key=f"templates-add-{line.mission.id}",
-                                  on_click=_add, args=(line, offered))
+                                  on_click=_add, args=(here, line, offered))
 
 
 def _about(one: Template) -> str:
@@ -35,7 +35,7 @@ def _about(one: Template) -> str:
     return f"{one.definition} Unité : {one.unit} ; {one.direction.label} ; {giver}."
 
 
-def _add(line: MissionLine, offered: list[Template]) -> None:
+def _add(here: Here, line: MissionLine, offered: list[Template]) -> None:
     from_form = st.session_state
     chosen = [one for one in offered if from_form.get(f"template-{line.mission.id}-{one.key}")]
     missions_write.said(f"templates-{line.mission.id}-")
@@ -46,5 +46,7 @@ def _add(line: MissionLine, offered: list[Template]) -> None:
     made = [dataclasses.replace(indicator_of(one, line.mission.id), rank=first + place) for place, one in enumerate(chosen)]
     done = missions_write.attempt(lambda who: register().together(lambda batch: batch.add_all(made), author=who,
                                                                   reason="modèles d'indicateurs"))
+    if done is not None and any(one.open_data_key for one in chosen):
+        missions_open_data.fill(here)
     if done is not None:
         messages.saved(f"{count_words(len(made), 'indicateur')} ajouté{'s' if len(made) > 1 else ''}.")

@@ -5,8 +5,20 @@ from __future__ import annotations
 import datetime as dt
 
 from cpts_analytics.journal.aci import Indicator, Kept, Measure, periods
-from cpts_analytics.missions import NOT_MEASURED, NOT_TYPED, Deadline, IndicatorLine, MissionState, Total, Track, euros, number
+from cpts_analytics.missions import (
+    NOT_MEASURED,
+    NOT_TYPED,
+    Deadline,
+    IndicatorLine,
+    MissionLine,
+    MissionState,
+    Total,
+    Track,
+    euros,
+    number,
+)
 from cpts_analytics.ui.markup import Markup, tag
+from cpts_analytics.ui.missions_read import PARIS
 from cpts_analytics.views.numbers import NBSP, count_words, typeset
 from cpts_analytics.views.sparkline import sparkline
 
@@ -22,6 +34,11 @@ def track(line: IndicatorLine) -> Markup:
     """Where an indicator stands: a shape and its words."""
     mark, colour = TRACK_MARKS[line.track]
     return tag("span", f"{mark} {line.track.label}", cls=f"cpts-verdict cpts-{colour}")
+
+
+def mission(line: MissionLine) -> str:
+    """The short name of a mission, else its title."""
+    return line.rule.short if line.rule else line.mission.record.title
 
 
 def mission_state(state: MissionState) -> Markup:
@@ -68,10 +85,13 @@ def gap(measure: Measure | None, indicator: Indicator) -> str:
 
 def target(line: IndicatorLine) -> str:
     """« cible 12 % (à diminuer) », or that none is typed."""
-    indicator = line.indicator.record
-    if line.target is None:
-        return f"cible {NOT_TYPED.replace('renseigné', 'renseignée')} ({indicator.direction.label})"
-    return f"cible {amount(line.target, indicator)} ({indicator.direction.label})"
+    return aim(line.indicator.record, line.target)
+
+
+def aim(indicator: Indicator, figure: float | None) -> str:
+    """The same for any year's target."""
+    shown = "non renseignée" if figure is None else amount(figure, indicator)
+    return f"cible {shown} ({indicator.direction.label})"
 
 
 def spark(line: IndicatorLine) -> Markup:
@@ -103,7 +123,7 @@ def deadline(item: Deadline | None) -> str:
 
 def written(kept: Kept) -> str:
     """« par Coordinatrice le 12/01/2026 à 20:15 »."""
-    return f"par {kept.author} le {kept.at.astimezone():%d/%m/%Y à %H:%M}"
+    return f"par {kept.author} le {kept.at.astimezone(PARIS):%d/%m/%Y à %H:%M}"
 
 
 def period(measure: Measure) -> str:

@@ -70,7 +70,7 @@ def test_the_sea_keeps_apart_what_a_bridge_does_not_join():
     names = places.codes
     assert {(names[a], names[b]) for a, b in zip(pairs.one, pairs.other, strict=True)} == {("17058", "17093")}
     for setting in Setting:
-        minutes = nearest_minutes(trips(pairs, places, setting), held(places, ["17058"]), places, setting)
+        minutes = nearest_minutes(pairs, held(places, ["17058"]), places, setting)
         by_code = dict(zip(names, minutes, strict=True))
         assert np.isnan(by_code["17004"]) and np.isnan(by_code["97101"])
         assert by_code["17093"] > by_code["17058"] > 0
@@ -80,9 +80,8 @@ def test_beyond_the_table_the_nearest_is_still_found():
     """1.1° along the equator is 122.3 km, 159 km of road at 60 km/h + 3 = 162.0 minutes; nobody served is NaN, never 0."""
     long = line(12)
     pairs = build(long, held(long, []))
-    found = trips(pairs, long, Setting.FAST)
-    assert nearest_minutes(found, held(long, ["38000"]), long, Setting.FAST)[11] == pytest.approx(162.0, abs=0.1)
-    assert np.isnan(nearest_minutes(found, held(long, []), long, Setting.FAST)).all()
+    assert nearest_minutes(pairs, held(long, ["38000"]), long, Setting.FAST)[11] == pytest.approx(162.0, abs=0.1)
+    assert np.isnan(nearest_minutes(pairs, held(long, []), long, Setting.FAST)).all()
 
 
 def test_fast_is_never_slower_than_slow():
@@ -90,7 +89,7 @@ def test_fast_is_never_slower_than_slow():
                      "area_km2": 5.0 + 20 * number} for number in range(9)], [(f"38{n:03d}", f"38{n + 1:03d}") for n in range(8)])
     pairs = build(some, held(some, []))
     places = held(some, ["38000", "38005"])
-    fast, slow = (nearest_minutes(trips(pairs, some, setting), places, some, setting) for setting in (Setting.FAST, Setting.SLOW))
+    fast, slow = (nearest_minutes(pairs, places, some, setting) for setting in (Setting.FAST, Setting.SLOW))
     assert (fast <= slow).all() and (fast >= parameters().terminal_minutes).all()
 
 

@@ -170,6 +170,8 @@ def test_closing_the_only_pharmacy_makes_it_farther(model, geography):
     for setting in Setting:
         assert found.change(setting)[at(model, alone)] > 0
         assert np.nanmin(found.change(setting)) >= 0
+    table = access.minutes_table(model, found).set_index("code")
+    assert table.loc[alone, "after_slow"] > table.loc[alone, "before_slow"] >= table.loc[alone, "before_fast"] >= 3
     with pytest.raises(ScenarioError, match="impossible"):
         access.simulate(model, Scenario.decode(f"d:pharmacy:2@{alone}"), [alone])
 
@@ -258,3 +260,11 @@ def test_ours_stands_beside_the_published_in_the_figures(capsys, store, model):
     rows = {(row["indicator"], row["area"]): row["value"] for row in json.loads(capsys.readouterr().out)}
     assert rows["apl_gp", "38053"] == pytest.approx(4.556, abs=5e-4)
     assert rows["access_gp_model", "38053"] == pytest.approx(model.profession("gp").ours[at(model, "38053")], abs=1e-3)
+
+
+def test_the_command_reports_the_calibration(capsys, store):
+    assert main(["calibration", "--profession", "nurse", "--format", "json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["aim"] == 0.85 < found["overall"]["spearman"] and len(found["by_class"]) == 7
+    assert main(["calibration"]) == 0
+    assert "au-dessous de l'objectif" in capsys.readouterr().out

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 
 import numpy as np
 import pytest
 
+from cpts_analytics.__main__ import main
 from cpts_analytics.access import RoutingError, Setting, configured, trips
 from cpts_analytics.access.engine import TIMEOUT, URL, Engine
 from cpts_analytics.access.national import Access
 from cpts_analytics.access.pairs import NO_ANSWER, NOT_ASKED, build
 from cpts_analytics.access.routing import ask, with_engine
 from cpts_analytics.access.travel import source_of
+from cpts_analytics.statistics import great_circle_km
 from tests.access.engines import serving
 from tests.access.small import line
 
@@ -134,3 +137,29 @@ def test_a_url_that_cannot_be_one_is_a_sentence(monkeypatch):
     monkeypatch.delenv(URL)
     same = model()
     assert with_engine(same, ["38000"]) is same
+
+
+def test_the_command_takes_the_engine_and_says_which_minutes_it_shows(store, capsys, monkeypatch):
+    """A road twice as long as the crow flies at 60 km/h: far slower than the estimate, so that less of the gain leaves."""
+    def slow_road(one, other):
+        return 2 * float(great_circle_km(*one, *other)) + 3
+
+    words = ["scenario", "--arrival", "gp:1@38053", "--territory", "communes:38053,38276", "--format", "json"]
+    assert main(words) == 0
+    estimated = json.loads(capsys.readouterr().out)
+    before = set(store.path.parent.glob("pairs-routed-*"))
+    try:
+        with serving(slow_road) as stand_in:
+            monkeypatch.setenv(URL, stand_in.url)
+            assert main(words) == 0
+            routed = json.loads(capsys.readouterr().out)
+        for path in set(store.path.parent.glob("pairs-routed-*")) - before:
+            path.unlink()
+        assert main(words) == 0
+        away_again = capsys.readouterr()
+    finally:
+        for path in set(store.path.parent.glob("pairs-routed-*")) - before:
+            path.unlink()
+    assert "moteur d'itinéraires" in routed["travel_times"] and routed["warning"] == ""
+    assert routed["apl"]["gp"]["outside_communes"] < estimated["apl"]["gp"]["outside_communes"]
+    assert "injoignable" in away_again.err and "vol d'oiseau" in json.loads(away_again.out)["travel_times"]

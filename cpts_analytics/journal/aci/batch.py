@@ -52,7 +52,8 @@ class Batch:
         return self.add_all([record])[0]
 
     def change(self, entry_id: int, record: R, *, expected_version: int) -> Kept[R]:
-        """A new version; the same content again writes nothing. Raises as ``add``, and EditConflictError."""
+        """A new version; the present content again writes nothing. Raises as ``add``, and EditConflictError, even when
+        somebody else wrote the very same meanwhile: two who each add one must not make one."""
         return self.change_all([(entry_id, expected_version, record)])[0]
 
     def add_all(self, records: Sequence[R]) -> list[Kept[R]]:
@@ -61,8 +62,8 @@ class Batch:
             return []
         ready = [self._ready(record) for record in records]
         self._refuse_twice(ready, set())
-        numbers = list(self._session.scalars(
-            sa.insert(ENTRIES).returning(ENTRIES.c.id, sort_by_parameter_order=True),
+        numbers = sorted(self._session.scalars(  # the new rows are alike: any number does for any record
+            sa.insert(ENTRIES).returning(ENTRIES.c.id),
             [{"kind": type(records[0]).KIND, "version": 1, "act_id": self.act, "removed": False}] * len(records)))
         result = [self._kept(number, 1, record) for number, record in zip(numbers, ready, strict=True)]
         self._append(result)
@@ -79,10 +80,10 @@ class Batch:
         for number, expected, record in changes:
             theirs = present[number]
             ready = self._ready(record)
-            if not theirs.removed and theirs.record == ready:
+            self._require(theirs, expected, ready)
+            if theirs.record == ready:
                 result.append(theirs)
                 continue
-            self._require(theirs, expected, ready)
             written.append(self._kept(number, expected + 1, ready))
             result.append(written[-1])
         self._refuse_twice([kept.record for kept in written], {kept.id for kept in written})
