@@ -70,22 +70,26 @@ def apl_table(here: WhatIf, outcome: AplOutcome) -> pd.DataFrame:
 
 
 def minutes_table(here: WhatIf, outcome: MinutesOutcome) -> pd.DataFrame:
-    """The communes whose minutes change, of the territory first, in numbers: both settings, before and after."""
-    changed = np.zeros(len(here.model.codes), dtype=bool)
-    for setting in Setting:
-        changed |= np.nan_to_num(outcome.change(setting)) != 0
-    changed |= np.isnan(outcome.before[Setting.FAST]) != np.isnan(outcome.after[Setting.FAST])
-    inside = np.zeros(len(here.model.codes), dtype=bool)
-    inside[outcome.members] = True
-    rows = np.flatnonzero(changed)
-    rows = rows[np.lexsort((-here.model.population[rows], ~inside[rows]))]
-    table = pd.DataFrame({COMMUNE: here.model.country.names[rows].astype(str),
-                          PERIMETER: np.where(inside[rows], INSIDE, OUTSIDE), INHABITANTS: here.model.population[rows]})
-    for name, when in (("aujourd'hui", outcome.before), ("simulées", outcome.after)):
-        for setting, words in ((Setting.FAST, "rapide"), (Setting.SLOW, "lent")):
-            table[f"Minutes {name} ({words})"] = np.where(np.isfinite(when[setting][rows]), when[setting][rows].round(1), np.nan)
-    numeric = [column for column in table if pd.api.types.is_numeric_dtype(table[column])]
-    return table.assign(**{CODE: here.model.codes[rows].astype(str)}).astype(dict.fromkeys(numeric, "Float64"))
+    """The communes of the territory, and those outside that get nearer or farther, in numbers: both settings."""
+    rows = access.minutes_table(here.model, outcome)
+    table = pd.DataFrame({COMMUNE: rows["name"].astype(str), INHABITANTS: rows["population"]})
+    for side, words in (("fast", "rapide"), ("slow", "lent")):
+        for when, name in (("before", "aujourd'hui"), ("after", "simulées")):
+            minutes = rows[f"{when}_{side}"].astype(float)
+            table[f"Minutes {name} ({words})"] = minutes.where(np.isfinite(minutes)).round(1)
+    table = table.astype(dict.fromkeys(table.columns[1:], "Float64"))
+    return table.assign(**{PERIMETER: np.where(rows["inside"], INSIDE, OUTSIDE), CODE: rows["code"].astype(str)})
+
+
+def most_minutes(outcome: MinutesOutcome) -> str:
+    """« Au plus 4,2 minutes de moins (réglage lent). »: how large the greatest change in the territory is."""
+    change = outcome.change(Setting.SLOW)[outcome.members]
+    change = change[np.isfinite(change)]
+    if not len(change):
+        return ""
+    sides = ((float(-change.min()), "moins"), (float(change.max()), "plus"))
+    said = [f"{number(size, 1)}{NBSP}minutes de {side}" for size, side in sides if size >= 0.05]
+    return f" Au plus {' et '.join(said)} (réglage lent)." if said else " Moins d'un dixième de minute d'écart."
 
 
 def change_map(here: WhatIf, shown: Shown) -> ClassMap:

@@ -28,8 +28,6 @@ SHOWN_ROWS = 300
 MOST_NAMED = 3
 NOTHING_YET = ("Ajoutez un changement : une arrivée, un départ, des retraites, une maison de santé, une pharmacie qui ferme. "
                "Vous verrez ce que l'APL deviendrait, commune par commune, et qui y gagne.")
-MSP = ("Une maison de santé compte ici comme un lieu où aller. Si des professionnels arrivent avec elle, ajoutez aussi leur "
-       "arrivée.")
 
 
 def place() -> DeltaGenerator:
@@ -61,7 +59,7 @@ def answer(here: WhatIf | None) -> str:
 def sentences(here: WhatIf) -> list[str]:
     """One for the APL of each profession, one for the minutes of each service; a place that changes nothing is said."""
     found = [_short(here, key, one.sentence) for key, one in access.summaries(here.model, here.outcome).items()]
-    found += [access.minutes_sentence(here.model, one) for one in here.outcome.minutes.values()]
+    found += [f"{access.minutes_sentence(here.model, one)}{reading.most_minutes(one)}" for one in here.outcome.minutes.values()]
     silent = [key for key in here.scenario.services if key not in here.outcome.apl and key not in here.outcome.minutes]
     found += [f"{access.SERVICES[key].label} : aucun temps de trajet ne change, il y en a d'autres dans la même commune."
               for key in silent]
@@ -94,8 +92,6 @@ def result(here: WhatIf) -> None:
     if not here.scenario.actions:
         frame.empty(NOTHING_YET)
         return
-    if "msp" in here.scenario.services:
-        draw(tag("p", typeset(MSP), cls="cpts-year"))
     found = reading.results(here)
     if not found:
         return

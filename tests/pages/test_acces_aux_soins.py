@@ -9,12 +9,19 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from cpts_analytics import access
+from cpts_analytics.store import Store
 from cpts_analytics.ui import access_tables as tables
 from cpts_analytics.ui import access_words
 from tests.pages.french import FOREIGN, everything_said
 from tests.pages.screen import APP, SECONDS, cards, markup, said, sound, words
 
 CAPI, MONTAIGU, YEU = "epci:243800604", "epci:200070233", "commune:85113"
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _travel_times(store: Store) -> None:
+    """Made before, as at any start but the first."""
+    access.ensure_pairs(store)
 
 
 def page(**address: str) -> AppTest:

@@ -6,6 +6,8 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from cpts_analytics import access
+from cpts_analytics.store import Store
 from cpts_analytics.ui import whatif_next
 from cpts_analytics.ui import whatif_read as reading
 from tests.pages.french import FOREIGN, everything_said
@@ -13,6 +15,12 @@ from tests.pages.screen import APP, SECONDS, cards, markup, said, sound, words
 
 CAPI, MONTAIGU = "epci:243800604", "epci:200070233"
 ONE = "a:gp:1@38053"
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _travel_times(store: Store) -> None:
+    """Made before, as at any start but the first."""
+    access.ensure_pairs(store)
 
 
 def page(**address: str) -> AppTest:
@@ -126,7 +134,8 @@ def test_a_place_that_opens_changes_minutes() -> None:
     app = page(scenario="a:pharmacy:1@38091")
     assert "plus près" in text(app) and any("Minutes aujourd'hui (lent)" in frame.value for frame in app.dataframe)
     assert "30 151 habitants plus près" in text(page(scenario="a:pharmacy:1@38053")), "one more among several: those of the town"
-    assert "ajoutez aussi leur arrivée" in text(page(scenario="a:msp:1@38091"))
+    assert "Au plus " in text(page(scenario="a:pharmacy:1@38091")) and "minutes de moins (réglage lent)" in text(app)
+    assert "simulez aussi leurs arrivées" in text(page(scenario="a:msp:1@38091"))
 
 
 def test_many_changes_are_counted_in_the_sentence_and_listed_under_it() -> None:
