@@ -16,6 +16,7 @@ from cpts_analytics.views.ranges import Span, ranges
 
 LIMIT, DEFAULT = "minutes", "10"
 NAME = "Minutes jusqu'au plus proche"
+ONE_POINT = " Une commune est un seul point du modèle : sa part est de 0 ou de 100 %."
 
 
 def show(view: AccessView) -> None:
@@ -42,7 +43,7 @@ def show(view: AccessView) -> None:
                                     access_tables.SERVICE: st.column_config.TextColumn(access_tables.SERVICE, width=150)})
         draw(tag("p", typeset(f"Au-delà de {limit} minutes : habitants, leur part, celle des 75 ans et plus, celle des patients "
                               "diabétiques estimés. Fourchette : deux réglages du modèle, trajet rapide et trajet lent. Aucun "
-                              "jugement n'en est tiré."), cls="cpts-year"))
+                              f"jugement n'en est tiré.{ONE_POINT if len(view.territory.members) == 1 else ''}"), cls="cpts-year"))
         tables.downloads(lambda: access_tables.near_whole(view.near), name=NAME,
                          indicators=(*MINUTES_KEYS, "population", "population_75_plus", "diabetes_estimate"))
 
