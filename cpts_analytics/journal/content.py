@@ -63,8 +63,8 @@ def fill(connection: Connection, content: dict[str, Any]) -> None:
             for start in range(0, len(rows), _CHUNK):
                 connection.execute(sa.insert(table), rows[start:start + _CHUNK])
         except IntegrityError as error:
-            raise JournalError(french(f"Cette sauvegarde est abîmée : des lignes de la table {table.name} renvoient à d'autres qui "
-                                      "manquent, ou sont en double. Rien n'a été restauré.")) from error
+            raise JournalError(french(f"Cette sauvegarde est abîmée : des lignes de la table {table.name} renvoient à "
+                                      "d'autres qui manquent, ou sont en double. Rien n'a été restauré.")) from error
         if connection.dialect.name == "postgresql":
             _after_last(connection, table)
 
