@@ -17,7 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from cpts_analytics import figures
-from cpts_analytics.commands import bench_browser
+from cpts_analytics.commands import bench_browser, bench_missions
 from cpts_analytics.commands.measures import Measure
 from cpts_analytics.store import DATA, Store
 from cpts_analytics.territory import Geography, of_codes
@@ -35,7 +35,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Measure, print the table, write the JSON."""
-    measures = [_data_size(), _store_load(), *_territory()]
+    measures = [_data_size(), _store_load(), *_territory(), *bench_missions.measures()]
     if not arguments.no_browser:
         measures += bench_browser.measures()
     _print(measures)

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from cpts_analytics.errors import JournalError
@@ -58,8 +59,12 @@ def fill(connection: Connection, content: dict[str, Any]) -> None:
                                "indiquez un autre CPTS_HOME ou CPTS_DATABASE_URL), puis recommencez.")
     for table in tables:
         rows = [_row(table, row) for row in content["tables"][table.name]]
-        for start in range(0, len(rows), _CHUNK):
-            connection.execute(sa.insert(table), rows[start:start + _CHUNK])
+        try:
+            for start in range(0, len(rows), _CHUNK):
+                connection.execute(sa.insert(table), rows[start:start + _CHUNK])
+        except IntegrityError as error:
+            raise JournalError(french(f"Cette sauvegarde est abîmée : des lignes de la table {table.name} renvoient à "
+                                      "d'autres qui manquent, ou sont en double. Rien n'a été restauré.")) from error
         if connection.dialect.name == "postgresql":
             _after_last(connection, table)
 

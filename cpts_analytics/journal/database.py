@@ -73,16 +73,21 @@ class Database:
             try:
                 with self._writer.begin() as session:
                     return work(session)
-            except IntegrityError as error:
-                if attempt == ATTEMPTS:
+            except REFUSALS as error:
+                if attempt == ATTEMPTS or not _clashed(error):
                     raise unavailable(error, self.place) from error
                 time.sleep(random.uniform(0, 0.005 * attempt))
-            except REFUSALS as error:
-                raise unavailable(error, self.place) from error
         raise AssertionError("unreachable")
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+def _clashed(error: Exception) -> bool:
+    """Whether a write came to nothing because of another one: the same name or number taken, or each waiting for the
+    other (PostgreSQL ends one of the two). It may then begin again, and sees what the other has done."""
+    return isinstance(error, IntegrityError) or \
+        getattr(getattr(error, "orig", None), "sqlstate", None) in ("40001", "40P01")
 
 
 def _prepare_sqlite(engine: Engine, wait_seconds: float) -> None:

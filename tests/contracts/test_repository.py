@@ -138,7 +138,7 @@ def _pins(name: str) -> dict[str, str]:
     return {package: version for package, version, _ in entries}
 
 
-_BROUGHT_BY = {"PIL": "pillow"}
+_BROUGHT_BY = {"PIL": "pillow", "docx": "python-docx"}
 """Imported name → package, where the two differ."""
 
 

@@ -51,7 +51,7 @@ class Cluster:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def url(self, database: str) -> str:
-        return f"postgresql+psycopg://tests@/{database}?host={self.folder}"
+        return f"postgresql://tests@/{database}?host={self.folder}"
 
     def empty_database(self, name: str = "journal") -> str:
         """The address of a database with nothing in it; making one takes time, so that it is emptied instead."""

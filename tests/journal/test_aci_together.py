@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import os
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -19,7 +21,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from cpts_analytics.errors import JournalError
 from cpts_analytics.journal import Journal
-from cpts_analytics.journal.aci import AlreadyThereError, EditConflictError, Kept, Measure, NotThereError
+from cpts_analytics.journal.aci import AlreadyThereError, Batch, EditConflictError, Kept, Measure, NotThereError
 from tests.journal.aci_given import BY, measure, small
 from tests.journal.aci_writers import add_one
 from tests.journal.cluster import Cluster
@@ -67,6 +69,36 @@ def test_two_who_add_the_same_period_leave_one(journal: Journal) -> None:
     with ThreadPoolExecutor(8) as pool:
         assert sum(pool.map(add, range(8))) == 1
     assert len(journal.aci.find(Measure)) == 1
+
+
+def test_two_who_wait_for_each_other_are_told_apart(journal: Journal) -> None:
+    """Each changes what the other changes next: one goes through whole, the other gets a conflict."""
+    given = small(journal)
+    pair = [journal.aci.add(measure(given, period), **BY) for period in ("2023", "2024")]
+    start = threading.Barrier(2)
+
+    def change(order: tuple[int, int]) -> bool:
+        begun: list[bool] = []
+
+        def work(batch: Batch) -> None:
+            for place in order:
+                record = dataclasses.replace(pair[place].record, gap_comment=f"{order}")
+                batch.change(pair[place].id, record, expected_version=1)
+                if not begun:
+                    begun.append(True)
+                    with contextlib.suppress(threading.BrokenBarrierError):
+                        start.wait(timeout=1)  # on SQLite the second is not even let in before the first is done
+
+        try:
+            journal.aci.together(work, **BY)
+        except EditConflictError:
+            return False
+        return True
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(change, [(0, 1), (1, 0)])) == [False, True]
+    found = [kept.record.gap_comment for kept in journal.aci.find(Measure)]
+    assert found[0] == found[1] != ""
 
 
 def test_a_process_killed_while_it_writes_loses_nothing_it_acknowledged(journal: Journal) -> None:

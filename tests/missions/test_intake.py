@@ -209,3 +209,16 @@ def test_persons_are_refused_with_the_reason(lines: list[str], reason: str) -> N
 ])
 def test_tables_of_numbers_pass(lines: list[str]) -> None:
     assert table(*lines).rows
+
+
+def test_a_proof_is_a_document_and_never_a_list_of_persons(journal: Journal, given: Small) -> None:
+    proof = intake.keep_proof(journal.aci, "C:\\dossier\\bilan.pdf", b"%PDF", author="Camille")
+    assert (proof.file_name, proof.private, journal.aci.file(proof.sha256)) == ("bilan.pdf", True, b"%PDF")
+    kept = journal.aci.add(measure(given, proofs=(proof,)), **BY)
+    assert journal.aci.get(Measure, kept.id).record.proofs == (proof,)
+    assert intake.keep_proof(journal.aci, "notes.txt", b"une phrase", author="Camille").file_name == "notes.txt"
+    with pytest.raises(intake.PersonalDataError, match="noms de personnes"):
+        intake.keep_proof(journal.aci, "liste.csv", "Nom;Prénom\nA;B".encode(), author="Camille")
+    for name in ("a.exe", "a.html", "a", ".pdf"):
+        with pytest.raises(UploadError, match="une preuve est un document"):
+            intake.keep_proof(journal.aci, name, b"x", author="Camille")

@@ -62,8 +62,8 @@ class Batch:
             return []
         ready = [self._ready(record) for record in records]
         self._refuse_twice(ready, set())
-        numbers = list(self._session.scalars(
-            sa.insert(ENTRIES).returning(ENTRIES.c.id, sort_by_parameter_order=True),
+        numbers = sorted(self._session.scalars(  # the new rows are alike: any number does for any record
+            sa.insert(ENTRIES).returning(ENTRIES.c.id),
             [{"kind": type(records[0]).KIND, "version": 1, "act_id": self.act, "removed": False}] * len(records)))
         result = [self._kept(number, 1, record) for number, record in zip(numbers, ready, strict=True)]
         self._append(result)

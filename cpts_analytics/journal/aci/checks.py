@@ -65,32 +65,36 @@ def with_value(measure: Measure, indicator: Indicator) -> Measure:
     if measure.value is not None and not math.isclose(measure.value, value, rel_tol=5e-3, abs_tol=0.051):
         raise FieldError("value", f"La valeur saisie ({_number(measure.value)}) n'est pas celle que donnent le numérateur "
                                   f"et le dénominateur ({_number(value)}) : corrigez l'un des trois.")
-    return dataclasses.replace(measure, value=value)
+    return measure if measure.value == value else dataclasses.replace(measure, value=value)
 
 
 def _cleaned(record: T, within: str) -> T:
+    """The record with clean texts and numbers of the right kind; the very same when nothing had to be changed."""
     changes: dict[str, Any] = {}
     for field in fields(type(record)):
-        name = within or field.name
         value = getattr(record, field.name)
         if value is None:
             if not field.optional:
-                raise FieldError(name, f"{field.label} : à remplir.")
-        elif field.many:
+                raise FieldError(within or field.name, f"{field.label} : à remplir.")
+            continue
+        name = within or field.name
+        if field.many:
             if len(value) > _MOST_PARTS:
                 raise FieldError(name, f"{field.label} : {len(value)} lignes, {_MOST_PARTS} au plus.")
-            changes[field.name] = tuple(_value(part, field.of, name, field.label) for part in value)
+            clean: Any = tuple(_value(part, field.of, name, field.label) for part in value) if value else value
         else:
-            changes[field.name] = _value(value, field.of, name, field.label)
-        if field.required and field.of is str and not changes[field.name]:
+            clean = _value(value, field.of, name, field.label)
+        if clean is not value and clean != value or type(clean) is not type(value):
+            changes[field.name] = clean
+        if field.required and clean == "":
             raise FieldError(name, f"{field.label} : à remplir.")
-    return dataclasses.replace(record, **changes)  # type: ignore[type-var]
+    return dataclasses.replace(record, **changes) if changes else record  # type: ignore[type-var]
 
 
 def _value(value: Any, of: type, name: str, label: str) -> Any:
-    if dataclasses.is_dataclass(of):
-        return _cleaned(value, name)
     if of is str:
+        if not value or (len(value) <= _SHORT and value.isprintable() and value == value.strip()):
+            return value
         limit = TEXT_LENGTH if name in _LONG_FIELDS else _SHORT
         try:
             return checked_text(value, limit=limit, what=f"« {label} »")
@@ -103,7 +107,7 @@ def _value(value: Any, of: type, name: str, label: str) -> Any:
         return float(value)
     if of is int and not abs(value) < 2**31:
         raise FieldError(name, f"{label} : {value} est trop grand.")
-    return value
+    return _cleaned(value, name) if dataclasses.is_dataclass(of) else value
 
 
 def _cpts(record: Cpts) -> Cpts:
@@ -156,9 +160,11 @@ def _indicator(record: Indicator) -> Indicator:
 
 def _measure(record: Measure) -> Measure:
     try:
-        record = dataclasses.replace(record, period=periods.canonical(record.period))
+        period = periods.canonical(record.period)
     except JournalError as error:
         raise FieldError("period", str(error)) from error
+    if period != record.period:
+        record = dataclasses.replace(record, period=period)
     if record.denominator is not None and record.denominator < 0:
         raise FieldError("denominator", "Le dénominateur ne peut pas être négatif.")
     if record.not_measured:

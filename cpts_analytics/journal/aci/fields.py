@@ -12,7 +12,7 @@ import enum
 import functools
 import types
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar, cast
 
 from cpts_analytics.model import RecordError
@@ -96,25 +96,38 @@ def to_row(record: Any) -> dict[str, Any]:
     return row
 
 
-def from_row(kind: Any) -> Callable[[Any], Any]:
-    """A reader of rows of the table of ``kind`` (any object with its columns as attributes)."""
+def from_row(kind: Any) -> Callable[[Sequence[Any]], Any]:
+    """A reader of the values of the fields of ``kind``, in their order, as its table gives them.
+
+    Thousands of rows are read for one screen: the record is filled in one go, without going through each field.
+    """
     return _row_reader(kind)
 
 
 @functools.cache
-def _row_reader(kind: Any) -> Callable[[Any], Any]:
+def _row_reader(kind: Any) -> Callable[[Sequence[Any]], Any]:
+    names = [field.name for field in fields(kind)]
     steps = [(field.name, _of_row(field)) for field in fields(kind)]
+    converted = [(name, step) for name, step in steps if step is not None]
 
-    def read(row: Any) -> Any:
-        return kind(**{name: value if step is None or value is None else step(value)
-                       for name, step in steps for value in (getattr(row, name),)})
+    def read(values: Sequence[Any]) -> Any:
+        content = dict(zip(names, values, strict=True))
+        for name, step in converted:
+            if content[name] is not None:
+                content[name] = step(content[name])
+        record = object.__new__(kind)
+        record.__dict__.update(content)
+        return record
 
     return read
 
 
 def _of_row(field: Field) -> Callable[[Any], Any] | None:
-    if field.many or issubclass(field.of, enum.Enum):
-        return _reader(field)
+    if field.many:
+        several = _reader(field)
+        return lambda values: several(values) if values else ()
+    if issubclass(field.of, enum.Enum):
+        return {member.value: member for member in field.of}.__getitem__
     return None
 
 

@@ -18,6 +18,7 @@ _CANONICAL = re.compile(r"(\d{4})(?:-(S[12]|T[1-4]|0[1-9]|1[0-2]))?")
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
 
 
+@functools.lru_cache(maxsize=4096)
 def canonical(text: str) -> str:
     """``2025``, ``2025-S1``, ``2025-T2`` or ``2025-03`` out of "T2 2025", "mars 2025", "03/2025", "2025-3" …
 

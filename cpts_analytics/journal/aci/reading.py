@@ -30,15 +30,15 @@ def living(session: Session, kind: type[R], where: dict[str, Any]) -> tuple[Kept
     several = [(name, value) for name, value in where.items() if isinstance(value, tuple)]
     common = [table.c[name] == value for name, value in where.items() if not isinstance(value, tuple)]
     told = table.join(ENTRIES, ENTRIES.c.id == table.c.id).join(ACTS, ACTS.c.id == ENTRIES.c.act_id)
-    read = from_row(kind)
+    read, width = from_row(kind), len(fields(kind)) + 1
     rows: list[Any] = []
     for limits in _chunks(several):
         rows += session.execute(
-            sa.select(table, ENTRIES.c.version.label("_version"), ACTS.c.author.label("_author"),
-                      ACTS.c.reason.label("_reason"), ACTS.c.created_at.label("_at")).select_from(told)
+            sa.select(table, ENTRIES.c.version, ACTS.c.author, ACTS.c.reason, ACTS.c.created_at).select_from(told)
             .where(*common, *(table.c[name].in_(values) for name, values in limits))).all()
-    return tuple(Kept(id=row.id, version=row._version, record=read(row), author=row._author, reason=row._reason,
-                      at=row._at) for row in sorted(rows, key=lambda row: row.id))
+    rows.sort(key=lambda row: row[0])
+    return tuple(Kept(id=row[0], version=row[width], record=read(row[1:width]), author=row[width + 1],
+                      reason=row[width + 2], at=row[width + 3]) for row in rows)
 
 
 def _chunks(several: Sequence[tuple[str, tuple[Any, ...]]]) -> Iterable[Sequence[tuple[str, tuple[Any, ...]]]]:

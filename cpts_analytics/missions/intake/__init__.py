@@ -11,7 +11,8 @@ from cpts_analytics.missions.intake.matching import (
 )
 from cpts_analytics.missions.intake.persons import PersonalDataError, refuse_persons
 from cpts_analytics.missions.intake.plan import LineReport, Plan, apply, prepare, preview
+from cpts_analytics.missions.intake.proofs import keep_proof
 from cpts_analytics.missions.intake.table import Table, pasted, read_tables
 
 __all__ = ["FIELDS", "REQUIRED", "LineReport", "Matching", "PersonalDataError", "Plan", "Table", "apply", "best_table",
-           "field_label", "pasted", "prepare", "preview", "propose", "read_tables", "refuse_persons", "remember"]
+           "field_label", "keep_proof", "pasted", "prepare", "preview", "propose", "read_tables", "refuse_persons", "remember"]

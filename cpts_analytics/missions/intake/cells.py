@@ -50,9 +50,9 @@ def whole(cell: str) -> int | None:
 
 def choice(kind: type[C], cell: str) -> C | None:
     """A member by its French words or its key, whatever the case and accents; None when empty. Raises CellError."""
-    key = normalise(cell)
     if cell.strip().casefold() in _EMPTY:
         return None
+    key = normalise(cell)
     for member in kind:
         if key in (normalise(member.label), normalise(member.value)):
             return member

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections.abc import Sequence
 from typing import Any
 
@@ -29,7 +30,10 @@ from cpts_analytics.journal.aci import (
 from cpts_analytics.missions.intake import cells
 from cpts_analytics.missions.rulebook import texts
 from cpts_analytics.missions.words import french
-from cpts_analytics.territory.text import normalise
+from cpts_analytics.territory.text import normalise as _normalise
+
+normalise = functools.lru_cache(maxsize=4096)(_normalise)
+"""The same labels come back line after line."""
 
 
 class MeasureLines:

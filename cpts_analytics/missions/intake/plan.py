@@ -116,22 +116,20 @@ def _planned(table: Table, matching: Matching, places: dict[str, int], reader: A
         except FieldError as error:
             reports.append(LineReport(line, "erreur", "", str(error), matching.columns.get(error.field, "")))
         else:
-            reports.append(_sorted(line, record, former, told, (adds, changes), reader))
+            reports.append(_report(line, record, former, told, reader))
+            if former is None:
+                adds.append(record)
+            elif reports[-1].what == "modification":
+                changes.append((former.id, former.version, record))
         if number % CHUNK == 0:
             _said(progress, number, len(table.rows))
     return Plan(matching.kind, tuple(reports), tuple(adds), tuple(changes))
 
 
-def _sorted(line: int, record: Entry, former: Kept[Any] | None, told: str, kept: tuple[list[Entry], list[Any]],
-            reader: Any) -> LineReport:
+def _report(line: int, record: Entry, former: Kept[Any] | None, told: str, reader: Any) -> LineReport:
     note = small_count(reader.indicator, record) if isinstance(record, Measure) else ""
-    if former is None:
-        kept[0].append(record)
-        return LineReport(line, "ajout", told, note)
-    if former.record == record:
-        return LineReport(line, "identique", told, note)
-    kept[1].append((former.id, former.version, record))
-    return LineReport(line, "modification", told, note)
+    what = "ajout" if former is None else "identique" if former.record == record else "modification"
+    return LineReport(line, what, told, note)
 
 
 def _ready(record: Entry, reader: Any) -> Entry:
