@@ -12,8 +12,11 @@ PAGES = {
                    ("population", "Population", ":material/groups:"),
                    ("besoins_de_sante", "Besoins de santé", ":material/monitor_heart:"),
                    ("prevention_et_crise", "Prévention et crise", ":material/vaccines:"),
-                   ("offre_de_soins", "Offre de soins", ":material/stethoscope:")),
+                   ("offre_de_soins", "Offre de soins", ":material/stethoscope:"),
+                   ("acces_aux_soins", "Accès aux soins", ":material/directions_car:")),
     "Agir": (("parcours", "Parcours", ":material/route:"),
+             ("besoins_et_acces", "Besoins et accès croisés", ":material/grid_on:"),
+             ("et_si", "Et si…", ":material/edit_road:"),
              ("missions_aci", "Missions ACI", ":material/flag:")),
     "Vérifier": (("sources_et_methodes", "Sources et méthodes", ":material/fact_check:"),),
 }

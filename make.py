@@ -52,7 +52,7 @@ def run(arguments: list[str]) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """Style, types, then all tests with a real browser and a real PostgreSQL; each is reported, whatever the others say."""
+    """Style, types, then all tests, with a real browser and a real PostgreSQL. Each is run, whatever the one before says."""
     if not _environment(DEV_LOCK) or not _browser() or not _postgresql():
         return 1
     failed = [name for name, code in _checks().items() if code]

@@ -1,18 +1,18 @@
-"""The command line: ``python -m cpts_analytics build | figures | scenario | territories | indicators | sources | journal |
-bench``."""
+"""The command line: ``python -m cpts_analytics COMMAND``, one file of ``commands/`` each."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 
-from cpts_analytics.commands import bench, build, figures, journal, lists, reference, scenario
+from cpts_analytics.commands import bench, build, calibration, figures, journal, lists, reference, scenario
 from cpts_analytics.errors import CptsError
 
 _COMMANDS = {
     "build": (build.declare, build.run, "make the figures from published files, or the store from the figures"),
     "figures": (figures.declare, figures.run, "the figures of a territory and of what it is compared to"),
     "scenario": (scenario.declare, scenario.run, "what arrivals and departures would change, and where the next one would serve"),
+    "calibration": (calibration.declare, calibration.run, "how our access model compares with the published APL"),
     "territories": (lists.declare, lists.run_territories, "what can be asked for by --territory"),
     "indicators": (lists.declare, lists.run_indicators, "the indicators and their keys"),
     "sources": (lists.declare, lists.run_sources, "the sources and their papers"),

@@ -214,6 +214,7 @@ class Indicator:
     badges: tuple[str, ...] = ()  # "Lieux d'exercice", "Estimation" …
     method: str = ""  # name and version, e.g. "pondération DREES v1"
     breakdowns: tuple[str, ...] = ()  # values of the column ``breakdown``; () = none
+    range_breakdown: str = ""  # the breakdown that holds one end of a range; the figure itself is the middle
     map_classes: tuple[float, ...] = ()  # fixed limits of the map where they mean something; () = quantiles
     estimates_people: bool = False  # estimated patients: measured interval; a commune's number to the nearest ten
 

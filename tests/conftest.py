@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import duckdb
+import hypothesis
 import pandas as pd
 import pytest
 
@@ -15,6 +16,9 @@ from cpts_analytics import sources
 from cpts_analytics.build import ensure_store
 from cpts_analytics.store import DATA, Store
 from cpts_analytics.territory import Geography
+
+hypothesis.settings.register_profile("steady", deadline=None)  # a busy machine is no fault
+hypothesis.settings.load_profile("steady")
 
 
 @pytest.fixture(scope="session")

@@ -10,12 +10,14 @@ from cpts_analytics.access.calibration import AIM, Calibration, Fit, Miss
 from cpts_analytics.access.catchment import Catchment, weights
 from cpts_analytics.access.country import Country, ScenarioError
 from cpts_analytics.access.crossing import NOT_PEOPLE, Crossing, Limits, cross, sensitivity, thirds
+from cpts_analytics.access.engine import Engine, RoutingError, configured
 from cpts_analytics.access.national import Access, Profession, load
 from cpts_analytics.access.near_table import commune_minutes, near_table
 from cpts_analytics.access.next_posts import Criterion, NextPosts, Step, next_posts
 from cpts_analytics.access.pairs import Pairs, Trips, trips
 from cpts_analytics.access.pairs_file import PairsStatus, ensure_pairs, pairs_status, start_pairs
 from cpts_analytics.access.parameters import Parameters, Setting, parameters
+from cpts_analytics.access.routing import with_engine
 from cpts_analytics.access.scenario import Action, Kind, Scenario
 from cpts_analytics.access.services import LIMITS, NEAREST, SERVICES, Service
 from cpts_analytics.access.simulation import (
@@ -25,18 +27,20 @@ from cpts_analytics.access.simulation import (
     Outcome,
     apl_table,
     crossings,
+    minutes_table,
     simulate,
 )
 from cpts_analytics.access.summary import Summary, minutes_sentence, summaries, summary
 from cpts_analytics.access.travel import TravelSource
-from cpts_analytics.access.words import BADGE_MINUTES, DENSITY_CLASSES, NOT_COMPUTED, NOT_ZONING
+from cpts_analytics.access.words import BADGE_MINUTES, DENSITY_CLASSES, NO_ROAD, NOT_COMPUTED, NOT_ZONING
 
 __all__ = [
-    "AIM", "BADGE_MINUTES", "DENSITY_CLASSES", "LIMITS", "NEAREST", "NOT_COMPUTED", "NOT_PEOPLE", "NOT_ZONING", "SERVICES",
-    "Access", "Action", "AplOutcome", "Calibration", "Catchment", "Country", "Criterion", "Crossing", "Crossings", "Fit", "Kind",
-    "Limits", "MinutesOutcome", "Miss", "NextPosts", "Outcome", "Pairs", "PairsStatus", "Parameters", "Places", "Profession",
-    "Scenario", "ScenarioError", "Service", "Setting", "Step", "Summary", "TravelSource", "Trips", "apl_table",
-    "commune_minutes", "cross", "crossings", "ensure_pairs", "land_of", "load", "minutes", "minutes_sentence",
-    "minutes_within", "near_table", "neighbours", "next_posts", "pairs_status", "parameters", "sensitivity", "simulate",
-    "start_pairs", "summaries", "summary", "thirds", "trips", "weights",
+    "AIM", "BADGE_MINUTES", "DENSITY_CLASSES", "LIMITS", "NEAREST", "NOT_COMPUTED", "NOT_PEOPLE", "NOT_ZONING", "NO_ROAD",
+    "SERVICES", "Access", "Action", "AplOutcome", "Calibration", "Catchment", "Country", "Criterion", "Crossing",
+    "Crossings", "Engine", "Fit", "Kind", "Limits", "MinutesOutcome", "Miss", "NextPosts", "Outcome", "Pairs",
+    "PairsStatus", "Parameters", "Places", "Profession", "RoutingError", "Scenario", "ScenarioError", "Service",
+    "Setting", "Step", "Summary", "TravelSource", "Trips", "apl_table", "commune_minutes", "configured", "cross",
+    "crossings", "ensure_pairs", "land_of", "load", "minutes", "minutes_sentence", "minutes_table", "minutes_within",
+    "near_table", "neighbours", "next_posts", "pairs_status", "parameters", "sensitivity", "simulate", "start_pairs",
+    "summaries", "summary", "thirds", "trips", "weights", "with_engine",
 ]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import numpy as np
-import scipy.spatial
 
 from cpts_analytics.access.by_distance import Places, minutes
 from cpts_analytics.access.parameters import parameters
@@ -38,7 +37,9 @@ def _pairs_within(here: np.ndarray, there: np.ndarray, geography: Geography) -> 
     found = parameters()
     reach_km = found.ring_minutes / found.pace.min() / found.detour
     chord = 2 * np.sin(reach_km / EARTH_RADIUS_KM / 2) * 1.001
-    trees = [scipy.spatial.cKDTree(_on_sphere(geography)[rows]) for rows in (here, there)]
+    from scipy.spatial import cKDTree  # here: what only opens the app need not wait for it
+
+    trees = [cKDTree(_on_sphere(geography)[rows]) for rows in (here, there)]
     pairs = trees[0].query_ball_tree(trees[1], chord)
     origin = np.repeat(here, [len(near) for near in pairs])
     return origin, there[np.concatenate([np.array(near, dtype=int) for near in pairs])]

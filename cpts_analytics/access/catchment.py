@@ -31,14 +31,20 @@ def weights(trips: Trips, decay: Decay) -> sparse.csr_array:
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Catchment:
-    """Who reaches whom (``weights``), and who needs (``demand``, n): the supply may change, these do not."""
+    """Who reaches whom (``weights``), and who needs (``demand``, n): the supply may change, these do not.
+
+    ``is_symmetric``: the weights there are those back; then they are kept once.
+    """
 
     weights: sparse.csr_array
     demand: np.ndarray
+    is_symmetric: bool = False
 
     @functools.cached_property
     def _to(self) -> sparse.csc_array:
         """The same by destination: one place's catchment is one column."""
+        if self.is_symmetric:
+            return sparse.csc_array((self.weights.data, self.weights.indices, self.weights.indptr), shape=self.weights.shape)
         return self.weights.tocsc()
 
     @functools.cached_property

@@ -79,10 +79,15 @@ class Country:
         chord = np.linalg.norm(self.on_sphere[origin] - self.on_sphere[destination], axis=1)
         return 2 * EARTH_RADIUS_KM * np.arcsin(np.minimum(chord / 2, 1.0))
 
-    def within(self, setting: Setting) -> np.ndarray:
-        """Minutes of a trip inside each commune, the terminal time included: never 0."""
+    def within(self, setting: Setting, places: np.ndarray | None = None) -> np.ndarray:
+        """Minutes of a trip inside each commune, the terminal time included: never 0.
+
+        ``places`` (n): to the nearest of so many places of the commune; one when there are fewer or it is not given.
+        """
         found = parameters()
-        return found.terminal_minutes + found.within_factor * np.sqrt(self.area_km2) * found.paces(setting)[self.density]
+        area = self.area_km2 if places is None else self.area_km2 / np.maximum(places, 1.0)
+        km = np.minimum(found.within_factor * np.sqrt(area), found.longest_within_km)
+        return found.terminal_minutes + km * found.paces(setting)[self.density]
 
     def minutes(self, origin: np.ndarray, destination: np.ndarray, km: np.ndarray, setting: Setting) -> np.ndarray:
         """Door-to-door minutes of trips of ``km`` as the crow flies between rows of one land.
@@ -96,10 +101,12 @@ class Country:
 
 
 def lands(codes: np.ndarray, touching: pd.DataFrame) -> np.ndarray:
-    """Number of the land of each code: communes joined by outlines that touch, or by one of the bridges."""
+    """Number of the land of each code: communes joined by outlines that touch, or by one of the bridges; alone without a road."""
     index = pd.Index(codes)
     bridges = pd.DataFrame(list(parameters().bridges), columns=["code", "neighbour"])
     links = pd.concat([touching[["code", "neighbour"]].astype(object), bridges])
+    roadless = list(parameters().roadless)
+    links = links[~links["code"].isin(roadless) & ~links["neighbour"].isin(roadless)]
     one, other = index.get_indexer(links["code"]), index.get_indexer(links["neighbour"])
     kept = (one >= 0) & (other >= 0)
     graph = sparse.coo_array((np.ones(int(kept.sum()), dtype=np.int8), (one[kept], other[kept])), shape=(len(codes),) * 2)

@@ -19,7 +19,7 @@ from cpts_analytics.access.calibration import Calibration, Miss, calibrate
 from cpts_analytics.access.catchment import Catchment, weights
 from cpts_analytics.access.country import Country, ScenarioError
 from cpts_analytics.access.nearest import nearest_minutes
-from cpts_analytics.access.pairs import Pairs, Trips, trips
+from cpts_analytics.access.pairs import Pairs, trips
 from cpts_analytics.access.pairs_file import ensure_pairs, load_country
 from cpts_analytics.access.parameters import Decay, Setting, parameters
 from cpts_analytics.access.services import SERVICES, Service
@@ -66,7 +66,7 @@ class Access:
     years: dict[str, str]
     source: TravelSource
     data_version: str
-    _made: dict[object, object] = dataclasses.field(default_factory=dict, repr=False)
+    made: dict[object, object] = dataclasses.field(default_factory=dict, repr=False)  # what was computed, by what it is
 
     @property
     def codes(self) -> np.ndarray:
@@ -98,19 +98,16 @@ class Access:
     def minutes(self, key: str, setting: Setting) -> np.ndarray:
         """Minutes to the nearest place of a service; NaN when only the sea leads to one."""
         setting = Setting(setting)
-        return self._once(("minutes", key, setting), lambda: self.minutes_to(self.places(key) > 0, setting))
+        return self._once(("minutes", key, setting), lambda: self.minutes_to(self.places(key), setting))
 
-    def minutes_to(self, held: np.ndarray, setting: Setting) -> np.ndarray:
-        """The same to any set of rows (bool)."""
-        return nearest_minutes(self._trips(setting), held, self.country, setting)
-
-    def _trips(self, setting: Setting) -> Trips:
-        return self._once(("trips", setting), lambda: trips(self.pairs, self.country, setting))
+    def minutes_to(self, places: np.ndarray, setting: Setting) -> np.ndarray:
+        """The same to any places (n: how many each row has)."""
+        return nearest_minutes(self.pairs, places, self.country, Setting(setting))
 
     def _once(self, key: object, make: Callable[[], Made]) -> Made:
-        if key not in self._made:
-            self._made[key] = make()
-        return self._made[key]  # type: ignore[return-value]
+        if key not in self.made:
+            self.made[key] = make()
+        return self.made[key]  # type: ignore[return-value]
 
     def _profession(self, found: Service) -> Profession:
         published, standardised = self.figures[found.apl], self.denominators[found.apl]
@@ -120,8 +117,9 @@ class Access:
         places = self.places(found.key)
         posts = places * self._persons_per_place(found, places)
         per_post = parameters().consultations_per_gp if found.key == "gp" else 100_000.0
-        return Profession(service=found, catchment=Catchment(self._weights(found.decay), demand), posts=posts, places=places,
-                          per_post=per_post, published=published, weights=np.nan_to_num(standardised), year=self.years[found.apl])
+        catchment = Catchment(self._weights(found.decay), demand, self.pairs.is_symmetric)
+        return Profession(service=found, catchment=catchment, posts=posts, places=places, per_post=per_post,
+                          published=published, weights=np.nan_to_num(standardised), year=self.years[found.apl])
 
     def _weights(self, decay: Decay) -> sparse.csr_array:
         return self._once(("weights", decay), lambda: weights(trips(self.pairs, self.country, Setting.FAST, decay[-1][0]), decay))
@@ -160,18 +158,21 @@ _OTHERS = ("population_75_plus", "diabetes_estimate")
 def load(store: Store) -> Access:
     """The model of the figures of a store. Makes the table of pairs first when it is not there. Raises StoreError."""
     country = load_country(store)
-    keys = [*(f"count_{key}" for key in SERVICES), *(item.apl for item in SERVICES.values() if item.apl),
-            "gp_over_65_share", *_OTHERS]
+    divided = [*(item.apl for item in SERVICES.values() if item.apl), "gp_over_65_share"]
+    keys = [*(f"count_{key}" for key in SERVICES), *divided, *_OTHERS]
     rows = _latest(store, keys, ("commune", "arrondissement_municipal"))
     figures, denominators, years = {}, {}, {}
     for key in keys:
         mine = rows[rows["indicator"] == key].set_index("area")
-        figures[key] = mine["value"].reindex(country.codes).to_numpy(float)
+        figures[key] = mine["numerator"].reindex(country.codes).to_numpy(float)
         denominators[key] = mine["denominator"].reindex(country.codes).to_numpy(float)
+        if key in divided:
+            figures[key] = np.divide(figures[key], denominators[key], out=np.full(len(figures[key]), np.nan),
+                                     where=denominators[key] > 0)
         years[key] = str(mine["period"].iloc[0]) if len(mine) else ""
     persons = _latest(store, [item.liberal for item in SERVICES.values() if item.liberal], ("departement",))
-    headcounts = {str(key): dict(zip(group["area"], group["value"], strict=True))
-                  for key, group in persons.dropna(subset=["value"]).groupby("indicator")}
+    headcounts = {str(key): dict(zip(group["area"], group["numerator"], strict=True))
+                  for key, group in persons.dropna(subset=["numerator"]).groupby("indicator")}
     pairs = ensure_pairs(store)
     return Access(country=country, pairs=pairs, figures=figures, denominators=denominators, headcounts=headcounts, years=years,
                   source=source_of(pairs), data_version=store.data_version)
@@ -183,6 +184,6 @@ def _latest(store: Store, keys: list[str], levels: tuple[str, ...]) -> pd.DataFr
     series = series[series["is_latest"] & series["indicator"].isin(keys) & (series["breakdown"] == "")]
     numbers = series["series"].tolist()
     marks = ", ".join("?" * len(numbers)) if numbers else "NULL"
-    rows = store.frame(f"SELECT series, area, value, denominator FROM figures_by_indicator WHERE series IN ({marks}) "
-                       "AND level IN (SELECT unnest(?))", [*numbers, list(levels)])
+    rows = store.frame("SELECT f.series, p.area, f.numerator, f.denominator FROM figures_by_indicator f JOIN places p USING "
+                       f"(place) WHERE f.series IN ({marks}) AND p.level IN (SELECT unnest(?))", [*numbers, list(levels)])
     return rows.merge(series[["series", "indicator", "period"]], on="series").astype({"area": object})

@@ -3,33 +3,38 @@
 from __future__ import annotations
 
 import numpy as np
-import scipy.spatial
 
 from cpts_analytics.access.country import Country
-from cpts_analytics.access.pairs import Trips
+from cpts_analytics.access.pairs import Pairs
 from cpts_analytics.access.parameters import Setting
 
 _NEAREST_TRIED = 8
 """Beyond the table of pairs, the nearest places as the crow flies whose minutes are compared."""
 
 
-def nearest_minutes(trips: Trips, held: np.ndarray, country: Country, setting: Setting) -> np.ndarray:
-    """Minutes from each row to the nearest of the rows ``held`` (bool, n); NaN where only the sea leads to one.
+def nearest_minutes(pairs: Pairs, places: np.ndarray, country: Country, setting: Setting) -> np.ndarray:
+    """Minutes from each row to the nearest place; ``places`` (n): how many each row has. NaN where only the sea leads to one.
 
-    Where none is within reach of the trips, the eight nearest as the crow flies on the same land are compared.
+    Within a commune the nearest of several places is nearer than one. Where none is within reach of the pairs, the eight
+    nearest as the crow flies on the same land are compared.
     """
-    found = np.full(len(held), np.inf)
-    useful = held[trips.destination]
-    np.minimum.at(found, trips.origin[useful], trips.minutes[useful])
+    held = np.asarray(places) > 0
+    found = np.where(held, country.within(setting, np.asarray(places, dtype=float)), np.inf)
+    one, other = pairs.one, pairs.other.astype(np.int32)
+    for way, (origin, destination) in enumerate(((one, other), (other, one))):
+        useful = np.flatnonzero(held[destination])
+        np.minimum.at(found, origin[useful], pairs.minutes(country, setting, way, useful))
     for land in np.unique(country.land[np.isinf(found)]):
-        here, places = np.flatnonzero((country.land == land) & np.isinf(found)), np.flatnonzero(held & (country.land == land))
-        found[here] = _far(here, places, country, setting) if len(places) else np.nan
+        here, there = np.flatnonzero((country.land == land) & np.isinf(found)), np.flatnonzero(held & (country.land == land))
+        found[here] = _far(here, there, country, setting) if len(there) else np.nan
     return found
 
 
 def _far(here: np.ndarray, places: np.ndarray, country: Country, setting: Setting) -> np.ndarray:
+    from scipy.spatial import cKDTree  # here: what only opens the app need not wait for it
+
     tried = min(_NEAREST_TRIED, len(places))
-    _, near = scipy.spatial.cKDTree(country.on_sphere[places]).query(country.on_sphere[here], k=tried)
+    _, near = cKDTree(country.on_sphere[places]).query(country.on_sphere[here], k=tried)
     origin, destination = np.repeat(here, tried), places[np.asarray(near).ravel()]
     return country.minutes(origin, destination, country.km(origin, destination), setting).reshape(len(here), tried).min(axis=1)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 
 import numpy as np
-import scipy.spatial
 
 from cpts_analytics.access.country import Country
 from cpts_analytics.access.parameters import Setting, parameters
@@ -17,7 +16,7 @@ class Pairs:
     """Unordered pairs of rows of the country (one < other), and their distance as the crow flies.
 
     ``starts`` (n + 1): the pairs of row i are ``starts[i]:starts[i + 1]``. ``routed``: minutes in tenths given by a routing
-    engine, there and back (pairs, 2): 65535 where it knows no way, 65534 where it has not answered; None without an engine.
+    engine, there and back (pairs, 2), or one of the marks ``NO_WAY``, ``NO_ANSWER``, ``NOT_ASKED``; None without an engine.
     """
 
     starts: np.ndarray  # int64
@@ -33,6 +32,18 @@ class Pairs:
     @property
     def one(self) -> np.ndarray:
         return np.repeat(np.arange(len(self.starts) - 1, dtype=np.int32), np.diff(self.starts))
+
+    @property
+    def is_symmetric(self) -> bool:
+        """Whether the way back takes as long as the way there: always, but for an engine."""
+        return self.routed is None
+
+    def minutes(self, country: Country, setting: Setting, way: int, chosen: np.ndarray | slice = slice(None)) -> np.ndarray:
+        """Minutes of the chosen pairs, there (``way`` 0) or back (1); the engine's where it has answered, inf where it knows
+        no way."""
+        one, other = self.one[chosen], self.other[chosen].astype(np.int32)
+        estimated = country.minutes(one, other, self.metres[chosen] / 1000, setting)
+        return estimated if self.routed is None else _routed(self.routed[chosen, way], estimated)
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True, eq=False)
@@ -51,8 +62,8 @@ class Trips:
                      places=self.places)
 
 
-NO_WAY, NO_ANSWER = 65535, 65534
-"""Marks of ``Pairs.routed``."""
+NO_WAY, NO_ANSWER, NOT_ASKED, MOST_TENTHS = 65535, 65534, 65533, 65532
+"""Marks of ``Pairs.routed``: the engine knows no way; it has not answered; it was not asked. And the most that it can say."""
 
 
 def build(country: Country, far: np.ndarray) -> Pairs:
@@ -63,12 +74,14 @@ def build(country: Country, far: np.ndarray) -> Pairs:
     found = parameters()
     reach, far_reach = ((limit - found.terminal_minutes) / found.shortest_minute_per_km
                         for limit in (found.pair_minutes, found.far_minutes))
-    tree = scipy.spatial.cKDTree(country.on_sphere)
+    from scipy.spatial import cKDTree  # here: what only opens the app need not wait for it
+
+    tree = cKDTree(country.on_sphere)
     near = tree.query_pairs(_chord(reach), output_type="ndarray")
     one, other = near.min(axis=1), near.max(axis=1)
     holders = np.flatnonzero(far)
     if len(holders):
-        held = scipy.spatial.cKDTree(country.on_sphere[holders])
+        held = cKDTree(country.on_sphere[holders])
         found_far = tree.sparse_distance_matrix(held, _chord(far_reach), output_type="coo_matrix")
         distant = found_far.data > _chord(reach)
         start, end = found_far.row[distant].astype(np.int64), holders[found_far.col[distant]]
@@ -87,9 +100,8 @@ def build(country: Country, far: np.ndarray) -> Pairs:
 def trips(pairs: Pairs, country: Country, setting: Setting, longest: float = np.inf) -> Trips:
     """The trips that the pairs stand for, no longer than ``longest`` minutes; the engine's minutes where it has answered."""
     one, other = pairs.one, pairs.other.astype(np.int32)
-    there = back = country.minutes(one, other, pairs.metres / 1000, setting)
-    if pairs.routed is not None:
-        there, back = (_routed(pairs.routed[:, way], there) for way in (0, 1))
+    there = pairs.minutes(country, setting, 0)
+    back = there if pairs.is_symmetric else pairs.minutes(country, setting, 1)
     own = np.arange(len(country.codes), dtype=np.int32)
     parts = [(one, other, there), (other, one, back), (own, own, country.within(setting))]
     kept = [minutes <= longest for *_, minutes in parts]
@@ -99,7 +111,7 @@ def trips(pairs: Pairs, country: Country, setting: Setting, longest: float = np.
 
 def _routed(tenths: np.ndarray, estimated: np.ndarray) -> np.ndarray:
     minutes = np.maximum(tenths / 10, 0.1)
-    return np.where(tenths == NO_ANSWER, estimated, np.where(tenths == NO_WAY, np.inf, minutes))
+    return np.where((tenths == NO_ANSWER) | (tenths == NOT_ASKED), estimated, np.where(tenths == NO_WAY, np.inf, minutes))
 
 
 def _smallest(most: float) -> type[np.uint16] | type[np.uint32]:

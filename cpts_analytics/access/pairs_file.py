@@ -86,24 +86,26 @@ def ensure_pairs(store: Store) -> Pairs:
     thread = _MAKING.get(path)
     if thread is not None and thread is not threading.current_thread():
         thread.join()
-    found = _read(path)
-    return found if found is not None else _make(store, path)
+    found = read(path)
+    return found if found is not None else make(store, path)
 
 
 def _in_background(store: Store, path: Path) -> None:
     try:
-        _make(store, path)
+        make(store, path)
     except CptsError as error:
         _FAILED[path] = str(error)
     except Exception as error:
         _FAILED[path] = f"Les temps de trajet n'ont pas pu être calculés ({type(error).__name__}). Relancez l'application."
 
 
-def _make(store: Store, path: Path) -> Pairs:
+def make(store: Store, path: Path) -> Pairs:
+    """Make the table and write it to ``path``, whatever is there. Raises StoreError."""
     country = load_country(store)
     keys = [f"count_{service}" for service in parameters().far_services]
-    holders = store.frame("SELECT DISTINCT f.area FROM figures_by_indicator f JOIN series s USING (series) WHERE f.value > 0 "
-                          "AND f.level IN ('commune', 'arrondissement_municipal') AND s.indicator IN (SELECT unnest(?))", [keys])
+    holders = store.frame("SELECT DISTINCT p.area FROM figures_by_indicator f JOIN series s USING (series) JOIN places p USING "
+                          "(place) WHERE f.numerator > 0 AND p.level IN ('commune', 'arrondissement_municipal') "
+                          "AND s.indicator IN (SELECT unnest(?))", [keys])
     made = making.build(country, np.isin(country.codes, holders["area"].to_numpy(object)))
     write(made, path)
     return made
@@ -137,7 +139,7 @@ def _sweep(current: Path) -> None:
                 old.unlink()
 
 
-def _read(path: Path) -> Pairs | None:
+def read(path: Path) -> Pairs | None:
     """The table of a file, None when it is not there or damaged (it is then made again)."""
     try:
         with np.load(path, allow_pickle=False) as file:

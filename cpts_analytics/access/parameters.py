@@ -34,12 +34,14 @@ class Parameters:
     fast_pace: np.ndarray
     terminal_minutes: float
     within_factor: float
+    longest_within_km: float
     unknown_area_km2: float
     ring_minutes: float
     pair_minutes: float
     far_minutes: float
     far_services: tuple[str, ...]
     bridges: tuple[tuple[str, str], ...]
+    roadless: frozenset[str]  # communes that no road reaches
     decays: dict[str, Decay]  # by profession
     consultations_per_gp: float
     sources: dict[str, str]  # parameter → where it comes from, in French
@@ -62,10 +64,12 @@ def parameters() -> Parameters:
         version=table["version"], detour=table["detour"]["factor"], pace=60 / np.array(speeds),
         fast_pace=60 / np.full(len(speeds), float(table["fast_speed_kmh"]["all"])),
         terminal_minutes=float(table["terminal"]["minutes"]), within_factor=table["within_commune"]["factor"],
+        longest_within_km=float(table["within_commune"]["longest_km"]),
         unknown_area_km2=table["within_commune"]["unknown_area_km2"], ring_minutes=table["ring"]["minutes"],
         pair_minutes=float(table["pairs"]["minutes"]), far_minutes=float(table["pairs"]["far_minutes"]),
         far_services=tuple(table["pairs"]["far_services"]),
         bridges=tuple((one, other) for one, other in table["bridges"]["links"]),
+        roadless=frozenset(table["roadless"]["communes"]),
         decays={key: tuple((float(limit), float(weight)) for limit, weight in steps)
                 for key, steps in table["decay"].items() if isinstance(steps, list)},
         consultations_per_gp=float(table["posts"]["gp"]),

@@ -155,8 +155,9 @@ class Scenario:
         if len(text) > 2000:
             raise ScenarioError("Le texte du scénario est trop long.")
         changes, _, assumption = text.strip().partition(";")
+        actions = tuple(Action.parse(part) for part in changes.split(",") if part.strip())
         try:
             consultations = float(assumption) if assumption else None
         except ValueError:
             raise ScenarioError(f"«\u00a0{assumption[:20]}\u00a0» n'est pas un nombre de consultations.") from None
-        return cls(actions=tuple(Action.parse(part) for part in changes.split(",") if part.strip()), consultations=consultations)
+        return cls(actions=actions, consultations=consultations)

@@ -90,7 +90,7 @@ def simulate(model: Access, scenario: Scenario, members: Iterable[str]) -> Outco
 def simulate_apl(model: Access, profession: Profession, scenario: Scenario, members: np.ndarray) -> AplOutcome:
     """The change in one profession's APL everywhere: only the catchments of the places that change are computed."""
     key = profession.service.key
-    over_65 = model.figures["gp_over_65_share"] / 100 if key == "gp" else np.zeros(len(model.codes))
+    over_65 = model.figures["gp_over_65_share"] if key == "gp" else np.zeros(len(model.codes))
     posts = added_posts(scenario, key, model.country, places=profession.places, posts=profession.posts,
                         over_65=over_65, members=members)
     per_post = scenario.consultations_per_gp if key == "gp" else profession.per_post
@@ -103,7 +103,7 @@ def simulate_apl(model: Access, profession: Profession, scenario: Scenario, memb
 
 
 def _minutes(model: Access, key: str, scenario: Scenario, members: np.ndarray) -> MinutesOutcome | None:
-    """Before and after, None when no first place opens and no last one closes."""
+    """Before and after; None for professionals when no commune gets its first nor loses its last."""
     came, left = moves(scenario, key, model.country)
     held = model.places(key).copy()
     for row, arrivals in came.items():
@@ -111,11 +111,12 @@ def _minutes(model: Access, key: str, scenario: Scenario, members: np.ndarray) -
     for row, departures in left.items():
         held[row] -= sum(count for count, _ in departures)
     opened = (held > 0) != (model.places(key) > 0)
-    if not opened.any():
+    changed = opened if SERVICES[key].is_profession else held != model.places(key)
+    if not changed.any():
         return None
-    return MinutesOutcome(service=service(key), members=members, rows=tuple(int(row) for row in np.flatnonzero(opened)),
+    return MinutesOutcome(service=service(key), members=members, rows=tuple(int(row) for row in np.flatnonzero(changed)),
                           before={setting: model.minutes(key, setting) for setting in Setting},
-                          after={setting: model.minutes_to(held > 0, setting) for setting in Setting})
+                          after={setting: model.minutes_to(held, setting) for setting in Setting})
 
 
 def apl_table(model: Access, outcome: AplOutcome) -> pd.DataFrame:
@@ -134,6 +135,22 @@ def apl_table(model: Access, outcome: AplOutcome) -> pd.DataFrame:
         "crossing": _crossing(before, after, outcome.threshold)})
     concerned = (table["population"] * table["change"].abs()).to_numpy()
     return table.iloc[np.lexsort((table["code"].to_numpy(str), -concerned, ~table["inside"].to_numpy()))].reset_index(drop=True)
+
+
+def minutes_table(model: Access, outcome: MinutesOutcome) -> pd.DataFrame:
+    """Communes of the territory, and those outside that get nearer or farther.
+
+    ``code, name, inside, population, before_fast, after_fast, before_slow, after_slow`` (minutes; NaN: not computed).
+    """
+    inside = np.zeros(len(model.codes), dtype=bool)
+    inside[outcome.members] = True
+    moved = np.any([np.nan_to_num(outcome.change(setting)) != 0 for setting in Setting], axis=0)
+    rows = np.flatnonzero(inside | moved)
+    table = pd.DataFrame({"code": model.codes[rows], "name": model.country.names[rows], "inside": inside[rows],
+                          "population": model.population[rows]})
+    table = table.assign(**{f"{when}_{setting}": values[setting][rows] for setting in Setting
+                            for when, values in (("before", outcome.before), ("after", outcome.after))})
+    return table.sort_values(["inside", "population", "code"], ascending=[False, False, True]).reset_index(drop=True)
 
 
 def _crossing(before: np.ndarray, after: np.ndarray, threshold: float | None) -> np.ndarray:

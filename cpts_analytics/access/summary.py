@@ -122,7 +122,9 @@ def minutes_sentence(model: Access, outcome: MinutesOutcome) -> str:
     sides = ((nearer, "plus près"), (farther, "plus loin"))
     parts = [f"{_range(counts)} habitants {side}" for counts, side in sides if max(counts) > 0]
     where = f"d'un lieu «\u00a0{outcome.service.one}\u00a0»."
-    return f"{' et '.join(parts)} {where}" if parts else f"Aucun habitant du territoire ne serait plus près ni plus loin {where}"
+    said = f"{' et '.join(parts)} {where}" if parts else f"Aucun habitant du territoire ne serait plus près ni plus loin {where}"
+    alone = " Une maison de santé n'ajoute pas de soignants par elle-même\u00a0: simulez aussi leurs arrivées."
+    return said + (alone if outcome.service.key == "msp" else "")
 
 
 def _range(counts: list[float]) -> str:

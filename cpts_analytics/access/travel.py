@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 
-import numpy as np
-
-from cpts_analytics.access.pairs import NO_ANSWER, Pairs
-from cpts_analytics.access.words import BADGE_MINUTES, NBSP, number
+from cpts_analytics.access.pairs import Pairs
+from cpts_analytics.access.words import BADGE_MINUTES
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -27,8 +25,5 @@ def source_of(pairs: Pairs, warning: str = "") -> TravelSource:
     """What a table of pairs is made of."""
     if pairs.routed is None:
         return TravelSource(kind="distance", words=BADGE_MINUTES, warning=warning)
-    lacking = float(np.mean(pairs.routed == NO_ANSWER)) if pairs.routed.size else 0.0
-    partly = f"Le moteur d'itinéraires n'a pas répondu pour {number(100 * lacking, 1)}{NBSP}% des trajets\u00a0: ceux-là sont " \
-             "estimés à vol d'oiseau." if lacking else ""
-    return TravelSource(kind="engine", words="Temps de trajet en voiture d'un moteur d'itinéraires, de centre à centre",
-                        warning=warning or partly)
+    return TravelSource(kind="engine", words="Temps de trajet en voiture d'un moteur d'itinéraires, de centre à "
+                                             "centre", warning=warning)

@@ -11,6 +11,8 @@ DENSITY_CLASSES = ("densité inconnue", "grands centres urbains", "centres urbai
 NOT_ZONING = "Ne vaut ni zonage ni avis de l'ARS."
 BADGE_MINUTES = "Temps estimé à vol d'oiseau, depuis le centre de la commune"
 NOT_COMPUTED = "Traversée maritime\u00a0: non calculé"
+NO_ROAD = "Aucune route\u00a0: non calculé"
+"""Instead of ``NOT_COMPUTED`` in the communes of ``parameters().roadless``."""
 
 
 def number(value: float, decimals: int = 0) -> str:

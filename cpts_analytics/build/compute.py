@@ -73,7 +73,7 @@ def build_data(folder: Path, target: Path = DATA, progress: Progress = lambda *_
     steps.next("communes voisines")
     written["touching"] = reference.touching(outlines)
 
-    inputs, hierarchy = Inputs(tables, communes, located), Hierarchy(communes)
+    inputs, hierarchy = Inputs(tables, communes, located, written["touching"]), Hierarchy(communes)
     for family, module in indicators.families().items():
         frames = []
         for indicator in module.INDICATORS:

@@ -17,7 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from cpts_analytics import figures
-from cpts_analytics.commands import bench_browser, bench_missions
+from cpts_analytics.commands import bench_access, bench_browser, bench_build, bench_missions
 from cpts_analytics.commands.measures import Measure
 from cpts_analytics.store import DATA, Store
 from cpts_analytics.territory import Geography, of_codes
@@ -30,12 +30,15 @@ _COMMUNES = 60
 def declare(parser: argparse.ArgumentParser) -> None:
     """The arguments of the command."""
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write the measures as JSON")
+    parser.add_argument("--from", dest="folder", type=Path, metavar="FOLDER", help="published files: also time their build")
     parser.add_argument("--no-browser", action="store_true", help="only what needs no Chromium")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Measure, print the table, write the JSON."""
-    measures = [_data_size(), _store_load(), *_territory(), *bench_missions.measures()]
+    measures = [_data_size(), _store_load(), *_territory(), *bench_access.measures(), *bench_missions.measures()]
+    if arguments.folder:
+        measures += bench_build.measures(arguments.folder)
     if not arguments.no_browser:
         measures += bench_browser.measures()
     _print(measures)

@@ -16,7 +16,9 @@ from cpts_analytics.commands import driving, served_app
 from cpts_analytics.commands.measures import Measure
 from cpts_analytics.commands.served_app import ServedApp
 
-PAGES = ("/", "/carte", "/offre-de-soins", "/sources-et-methodes", "/carte?vue=france")
+PAGES = ("/", "/carte", "/population", "/besoins-de-sante", "/prevention-et-crise", "/offre-de-soins", "/acces-aux-soins",
+         "/parcours", "/besoins-et-acces", "/et-si?scenario=a:gp:1@38053", "/missions-aci", "/sources-et-methodes",
+         "/carte?vue=france")
 SWITCHED = {"apl_nurse": "APL infirmiers", "density_pharmacy": "Pharmacies (pour", "share_75_plus": "75 ans et plus (part)",
             "median_income": "Revenu médian", "count_msp": "Maisons de santé (MSP) (étab"}
 """Indicators that the map is switched to, one after the other, twice, and the words typed to find them."""

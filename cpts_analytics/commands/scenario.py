@@ -44,7 +44,9 @@ def run(arguments: argparse.Namespace) -> int:
     with Store.open() as store:
         geography = Geography.load(store)
         territory = resolve(arguments.territory, geography, kept=kept_territory)
-        model = access.load(store)
+        model = access.with_engine(access.load(store), territory.members, folder=store.path.parent)
+        if model.source.warning:
+            print(model.source.warning, file=sys.stderr)
         if arguments.next:
             ring = access.neighbours(territory.members, geography)
             found = access.next_posts(model, arguments.next, territory.members, ring, posts=arguments.posts, scenario=scenario,
@@ -72,11 +74,11 @@ def _show_outcome(model: access.Access, territory: Territory, outcome: access.Ou
             "apl": {key: {**dataclasses.asdict(summaries[key]), "unit": found.service.unit, "year": found.year,
                           "rank_correlation": found.spearman, "communes": tables[key].to_dict("records")}
                     for key, found in outcome.apl.items()},
-            "minutes": {key: {"sentence": access.minutes_sentence(model, found), "communes": [
-                str(model.codes[row]) for row in found.rows]} for key, found in outcome.minutes.items()}})
+            "minutes": {key: {"sentence": access.minutes_sentence(model, found), "communes": access.minutes_table(
+                model, found).to_dict("records")} for key, found in outcome.minutes.items()}})
         return
-    show(pd.concat([table.assign(service=key) for key, table in tables.items()], ignore_index=True) if tables
-         else pd.DataFrame(columns=["code", "service"]), form)
+    tables |= {f"{key}: minutes": access.minutes_table(model, found) for key, found in outcome.minutes.items()}
+    show(pd.concat([table.assign(service=key) for key, table in tables.items()], ignore_index=True), form)
     lines = [line for found in summaries.values() for line in (found.sentence, *found.caveats)]
     lines += [access.minutes_sentence(model, found) for found in outcome.minutes.values()]
     print(*lines, sep="\n", file=sys.stderr if form == "csv" else sys.stdout)

@@ -26,10 +26,10 @@ SERIES = ("indicator", "period", "breakdown")
 """What a series is: the column ``series`` numbers it in the store."""
 
 _TALLY = """
-SELECT p.departement_code, p.level, f.series, f.status, count(*) AS members, sum(p.population) AS people,
+SELECT p.part, f.series, f.status, count(*) AS members, sum(p.people) AS people,
        coalesce(sum(f.numerator), 0) AS numerator, coalesce(sum(f.denominator), 0) AS denominator,
        min(f.numerator) AS lowest, max(f.numerator) AS highest
-FROM figures_by_area f JOIN places p USING (place)"""
+FROM figures_by_area f JOIN (SELECT unnest(?) AS place, unnest(?) AS part, unnest(?) AS people) p USING (place)"""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -60,20 +60,27 @@ def chosen(keys: Iterable[str]) -> Mapping[str, Indicator]:
 
 
 def places_of(store: Store, areas: Mapping[Level, Sequence[str]]) -> pd.DataFrame:
-    """``place, level, area`` of the areas that the store knows."""
+    """``place, level, area, departement_code, population`` of the areas that the store knows."""
     levels: list[str] = []
     codes: list[str] = []
     for level, chosen_codes in areas.items():
         levels += [level.value] * len(chosen_codes)
         codes += chosen_codes
-    return store.frame("SELECT place, level, area FROM places WHERE (level, area) IN (SELECT unnest(?), unnest(?)) "
-                       "ORDER BY place", [levels, codes])
+    return store.frame("SELECT place, level, area, departement_code, population FROM places "
+                       "WHERE (level, area) IN (SELECT unnest(?), unnest(?)) ORDER BY place", [levels, codes])
 
 
 def rows_of_areas(store: Store, places: pd.DataFrame, question: Question) -> pd.DataFrame:
-    """Rows of the long table for these places (of ``places_of``): no value yet (``values.with_values``)."""
-    where, parameters = _where(store, places, question)
-    return _fetch(store, "figures_by_area", [where], parameters, places)
+    """Rows of the long table for these places (of ``places_of``): no value yet (``values.with_values``).
+
+    Where ``places`` has a column ``only_published`` (bool), what was summed from communes is left out of those places.
+    """
+    whole = ~places["only_published"] if "only_published" in places else pd.Series(True, index=places.index)
+    every, first = _among(places.loc[whole, "place"].tolist())
+    some, second = _among(places.loc[~whole, "place"].tolist())
+    clauses = [f"(f.place IN ({every}) OR (f.place IN ({some}) AND f.coverage_population IS NULL))",
+               "f.series IN (SELECT unnest(?))"]
+    return _fetch(store, "figures_by_area", clauses, [*first, *second, _asked(store, question)], places)
 
 
 def tallies(store: Store, places: pd.DataFrame, question: Question) -> pd.DataFrame:
@@ -82,9 +89,16 @@ def tallies(store: Store, places: pd.DataFrame, question: Question) -> pd.DataFr
     Columns: ``departement_code, level, status``, ``series`` and ``SERIES``, ``members`` (how many), ``people`` (inhabitants),
     ``numerator, denominator`` (sums), ``lowest, highest`` (numerators).
     """
-    where, parameters = _where(store, places, question)
-    frame = store.frame(" ".join((_TALLY, "WHERE", where, "GROUP BY ALL")), parameters)
-    return _spelt(store, frame.astype(dict.fromkeys(("departement_code", "level"), "object")))
+    pairs = list(zip(places["departement_code"], places["level"], strict=True))
+    parts = sorted(set(pairs))
+    rank = {pair: number for number, pair in enumerate(parts)}
+    marks, numbers = _among(places["place"].tolist())
+    frame = store.frame(" ".join((_TALLY, f"WHERE f.place IN ({marks}) AND f.series IN (SELECT unnest(?)) GROUP BY ALL")),
+                        [places["place"].tolist(), [rank[pair] for pair in pairs], places["population"].tolist(), *numbers,
+                         _asked(store, question)])
+    part = frame.pop("part")
+    names = pd.DataFrame(parts, columns=["departement_code", "level"], dtype=object)
+    return _spelt(store, frame.assign(**{name: _texts(names[name], part) for name in names}))
 
 
 def rows_of_indicator(store: Store, key: str, level: Level, year: str = LATEST,
@@ -112,10 +126,8 @@ def periods(store: Store, key: str) -> list[str]:
     return sorted(set(series_of(store, (key,), ALL_PERIODS)["period"]), key=_end, reverse=True)
 
 
-def _where(store: Store, places: pd.DataFrame, question: Question) -> tuple[str, list[object]]:
-    marks, values = _among(places["place"].tolist())
-    asked = series_of(store, question.keys, question.year)["series"].tolist()
-    return f"f.place IN ({marks}) AND f.series IN (SELECT unnest(?))", [*values, asked]
+def _asked(store: Store, question: Question) -> list[int]:
+    return [int(number) for number in series_of(store, question.keys, question.year)["series"]]
 
 
 def _among(numbers: Sequence[object]) -> tuple[str, list[object]]:

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from cpts_analytics import aggregation
-from cpts_analytics.figures import comparison, estimates
+from cpts_analytics.figures import comparison, estimates, ranges
 from cpts_analytics.figures.query import Question, chosen, places_of, rows_of_areas, rows_of_indicator, series_of, tallies
 from cpts_analytics.figures.values import valued_rows, with_values
 from cpts_analytics.model import LOCAL_LEVELS, Aggregation, Indicator, Level, Role, Status, Territory
@@ -19,6 +19,10 @@ FIGURE_COLUMNS = (
 )
 _SERIES = ["series", "indicator", "period", "breakdown"]
 _NEARNESS = {Role.REST.value: 0, Role.DEPARTEMENT.value: 1, Role.REGION.value: 2, Role.FRANCE.value: 3}
+_MOST_BESIDE = 20
+"""Of more EPCI or bassins de vie than this, the most inhabited stand beside the territory: nobody reads a hundred."""
+_MOST_RESTS = 8
+"""A territory of more départements than this (a région, France) is not held against what is left of each."""
 _INSIDE_ONLY = "montré pour un territoire, pas pour une commune seule"
 _TOO_SMALL = "différence de deux sources, impossible pour si peu d'habitants"
 
@@ -39,7 +43,7 @@ def table(store: Store, territory: Territory, question: Question) -> pd.DataFram
     places = places_of(store, _together(_codes(members), others))
     inside = places["level"].isin(list(LOCAL_LEVELS)) & places["area"].isin(members["code"])
     beside = ~places["level"].isin(list(LOCAL_LEVELS)) | places["area"].isin(cities)
-    sums, rows = tallies(store, places[inside], question), rows_of_areas(store, places[beside], question)
+    sums, rows = tallies(store, places[inside], question), rows_of_areas(store, _sparing(places[beside], question), question)
     is_city = rows["level"] == Level.COMMUNE
     grouped = _named(rows[~is_city], areas)
     mine = _of_territory(sums, series_of(store, question.keys, question.year), members, registry, territory)
@@ -47,7 +51,7 @@ def table(store: Store, territory: Territory, question: Question) -> pd.DataFram
     if question.comparators or question.likes:
         result += [_rests(sums, grouped, areas, members, registry), _beside(grouped), _cities(rows[is_city], mine, store)]
     frame = _finished(pd.concat(result, ignore_index=True), registry)
-    frame = estimates.with_intervals(frame, _regions(areas, members, territory), store, registry)
+    frame = ranges.with_ranges(estimates.with_intervals(frame, _regions(areas, members, territory), store, registry), registry)
     alone = (frame["role"] == Role.CITY) | ((frame["role"] == Role.TERRITORY) & (len(members) == 1))
     frame = estimates.as_shown_of_communes(frame, alone.to_numpy(), registry)
     reference = _reference(frame, areas) if question.comparators else frame.iloc[:0]
@@ -68,6 +72,7 @@ def each_part(store: Store, territory: Territory, question: Question) -> pd.Data
                        total_communes=1, coverage_population_pct=np.where(known, 100.0, 0.0),
                        verdict="", verdict_against="", meaning="", gap_units=np.nan)
     finished = estimates.with_intervals(_finished(rows, registry), _regions(None, members, territory), store, registry)
+    finished = ranges.with_ranges(finished, registry)
     shown = estimates.as_shown_of_communes(finished, np.ones(len(finished), dtype=bool), registry)
     return shown[list(FIGURE_COLUMNS)]
 
@@ -93,6 +98,13 @@ def _codes(members: pd.DataFrame) -> dict[Level, list[str]]:
     return {level: members.loc[members["level"] == level.value, "code"].tolist() for level in LOCAL_LEVELS}
 
 
+def _sparing(places: pd.DataFrame, question: Question) -> pd.DataFrame:
+    """Of an EPCI or bassin de vie that is not a like territory, only what is published for it will be shown."""
+    pairs = zip(places["level"], places["area"], strict=True)
+    return places.assign(only_published=[level in (Level.EPCI, Level.BASSIN_DE_VIE) and (level, code) not in question.likes
+                                         for level, code in pairs])
+
+
 def _together(*groups: dict[Level, list[str]]) -> dict[Level, list[str]]:
     return {level: [code for group in groups for code in group.get(level, [])] for group in groups for level in group}
 
@@ -106,8 +118,13 @@ def _areas(store: Store, members: pd.DataFrame, question: Question) -> pd.DataFr
                                     (Level.BASSIN_DE_VIE, "bassin_de_vie_code", Role.BASSIN_DE_VIE),
                                     (Level.DEPARTEMENT, "departement_code", Role.DEPARTEMENT),
                                     (Level.REGION, "region_code", Role.REGION)):
-            inside = members.groupby(column)["population"].sum().sort_values(ascending=False)
-            wanted += [(level.value, str(code), role.value, float(count)) for code, count in inside.items() if code]
+            inside = dict.fromkeys(members[column], 0.0)
+            for code, count in zip(members[column], members["population"], strict=True):
+                inside[code] += count
+            inside.pop("", None)
+            most = _MOST_BESIDE if level in (Level.EPCI, Level.BASSIN_DE_VIE) else None
+            largest = sorted(inside.items(), key=lambda item: -item[1])[:most]
+            wanted += [(level.value, str(code), role.value, float(count)) for code, count in largest]
         wanted.append((Level.FRANCE.value, "FR", Role.FRANCE.value, float(members["population"].sum())))
     wanted += [(level, code, Role.LIKE.value, 0.0) for level, code in question.likes]
     frame = pd.DataFrame(wanted, columns=["level", "code", "role", "inside"])
@@ -173,6 +190,8 @@ def _of_territory(sums: pd.DataFrame, asked: pd.DataFrame, members: pd.DataFrame
 def _rests(sums: pd.DataFrame, grouped: pd.DataFrame, areas: pd.DataFrame, members: pd.DataFrame,
            registry: dict[str, Indicator]) -> pd.DataFrame:
     frames = []
+    if (areas["role"] == Role.DEPARTEMENT).sum() > _MOST_RESTS:
+        return grouped.iloc[:0]
     for (level, code), area in areas.iterrows():
         if level != Level.DEPARTEMENT or area["role"] != Role.DEPARTEMENT:
             continue

@@ -23,12 +23,14 @@ class Inputs:
     """The sources' tables, already brought to the communes of 2025, and the communes themselves.
 
     ``communes``: one row a commune or arrondissement (``code, level, parent_code, departement_code, …``).
-    ``points``: establishments located in a commune (``kind, commune_code, capacity …``).
+    ``points``: establishments located in a commune (``kind, commune_code, capacity …``). ``touching``: communes whose
+    outlines meet (``code, neighbour``), where a family needs them.
     """
 
     tables: Mapping[str, pd.DataFrame]
     communes: pd.DataFrame
     points: pd.DataFrame
+    touching: pd.DataFrame = dataclasses.field(default_factory=lambda: pd.DataFrame({"code": [], "neighbour": []}, dtype=object))
     _made: dict[Any, Any] = dataclasses.field(default_factory=dict, init=False, repr=False, compare=False)
 
     def once(self, make: Callable[[Inputs], Made]) -> Made:

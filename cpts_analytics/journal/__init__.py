@@ -5,7 +5,8 @@ from cpts_analytics.journal.examples import LABEL as EXAMPLE_LABEL
 from cpts_analytics.journal.failures import ConflictError, NameTakenError, NotKeptError
 from cpts_analytics.journal.journal import Journal
 from cpts_analytics.journal.records import Answer, KeptAnswer, KeptVersion, Origin, perimeter_digest
+from cpts_analytics.journal.scenarios import KeptScenario, Scenarios
 from cpts_analytics.journal.words import name_key
 
-__all__ = ["EXAMPLES", "EXAMPLE_LABEL", "Answer", "ConflictError", "Example", "Journal", "KeptAnswer", "KeptVersion",
-           "NameTakenError", "NotKeptError", "Origin", "name_key", "perimeter_digest"]
+__all__ = ["EXAMPLES", "EXAMPLE_LABEL", "Answer", "ConflictError", "Example", "Journal", "KeptAnswer", "KeptScenario",
+           "KeptVersion", "NameTakenError", "NotKeptError", "Origin", "Scenarios", "name_key", "perimeter_digest"]

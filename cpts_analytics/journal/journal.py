@@ -14,6 +14,7 @@ from cpts_analytics.journal.aci import Register
 from cpts_analytics.journal.changes import Signature
 from cpts_analytics.journal.database import Database
 from cpts_analytics.journal.records import Answer, KeptAnswer, KeptVersion
+from cpts_analytics.journal.scenarios import Scenarios
 from cpts_analytics.journal.words import checked_author
 from cpts_analytics.model import Territory
 
@@ -32,6 +33,8 @@ class Journal:
         self._database = database
         self.aci = Register(database)
         """Contracts, missions, indicators, measures … with every version of each."""
+        self.scenarios = Scenarios(database)
+        """What-if scenarios of access, with their author, note and state of the data."""
 
     @classmethod
     def open(cls, url: str | None = None, *, wait_seconds: float = WAIT_SECONDS) -> Journal:

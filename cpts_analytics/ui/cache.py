@@ -8,6 +8,7 @@ the territory's communes, the indicators, the year and the version of the data, 
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -15,8 +16,8 @@ from typing import Any, TypeVar
 import pandas as pd
 import streamlit as st
 
+from cpts_analytics import access, sources
 from cpts_analytics import figures as figures_room
-from cpts_analytics import sources
 from cpts_analytics import store as store_room
 from cpts_analytics.build import ensure_store
 from cpts_analytics.errors import StoreError
@@ -109,6 +110,26 @@ def of_territory(what: str, territory: Territory, make: Callable[[], Made]) -> M
     It must follow from the communes, the name and the open data alone: nothing that people typed.
     """
     return _of_territory(what, _identity(territory), _make=make)
+
+
+def of_data(what: str, make: Callable[[], Made]) -> Made:
+    """What ``make`` gives, the same for every territory, made once a version of the data under the name ``what``."""
+    return _of_data(what, store().data_version, _make=make)
+
+
+def chart(figure: dict[str, Any]) -> Any:
+    """A chart checked by plotly once: its checking takes longer than the rest of a small screen."""
+    return _chart(json.dumps(figure, sort_keys=True), _figure=figure)
+
+
+def access_model() -> access.Access:
+    """The access model of all France. Makes the table of travel times when it is not there: see ``access_wait``."""
+    return _access_model(store().data_version)
+
+
+def simulated(territory: Territory, scenario: access.Scenario) -> access.Outcome:
+    """What a scenario does, kept for the next runs. Raises ScenarioError, and then keeps nothing."""
+    return _simulated(_identity(territory), scenario.encode(), _scenario=scenario, _territory=territory)
 
 
 def note(keys: Iterable[str], rows: pd.DataFrame | None = None) -> SourceNote:
@@ -215,6 +236,28 @@ def _profile(identity: Identity, _territory: Territory) -> Profile:
 @st.cache_resource(show_spinner=False, max_entries=1024)
 def _of_territory(what: str, identity: Identity, _make: Callable[[], Any]) -> Any:
     return _make()
+
+
+@st.cache_resource(show_spinner="Préparation du modèle d'accès (première fois)…", max_entries=2)
+def _access_model(version: str) -> access.Access:
+    return access.load(store())
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def _simulated(identity: Identity, text: str, _scenario: access.Scenario, _territory: Territory) -> access.Outcome:
+    return access.simulate(access_model(), _scenario, _territory.members)
+
+
+@st.cache_resource(show_spinner=False, max_entries=256)
+def _of_data(what: str, version: str, _make: Callable[[], Any]) -> Any:
+    return _make()
+
+
+@st.cache_resource(show_spinner=False, max_entries=256)
+def _chart(content: str, _figure: dict[str, Any]) -> Any:
+    import plotly.graph_objects  # late: the app starts without it
+
+    return plotly.graph_objects.Figure(_figure)
 
 
 @st.cache_resource(show_spinner=False, max_entries=256)

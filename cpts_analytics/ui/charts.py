@@ -6,6 +6,8 @@ from typing import Any
 
 import streamlit as st
 
+from cpts_analytics.ui import cache
+
 CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False, "doubleClick": False, "showTips": False}
 
 
@@ -13,4 +15,4 @@ def show(chart: dict[str, Any], key: str) -> None:
     """A chart made by ``views.charts`` (a dictionary); its title is also its alternative text."""
     layout = chart.get("layout", {})
     title = str((layout.get("meta") or {}).get("title", "")) or key
-    st.plotly_chart(chart, width="stretch", theme=None, key=key, config=CONFIG, alt=title)
+    st.plotly_chart(cache.chart(chart), width="stretch", theme=None, key=key, config=CONFIG, alt=title)

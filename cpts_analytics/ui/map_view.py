@@ -71,6 +71,20 @@ class PointLayer:
 
 
 @dataclasses.dataclass(frozen=True)
+class LegendSquare:
+    """A legend of three by three in place of the list: classes 0 to 8 are its cells, 3 × row + column.
+
+    ``rows, columns``: words of the thirds, low to high; ``marked``: the cell that the page speaks of.
+    """
+
+    across: str  # name of the axis of the columns
+    up: str  # name of the axis of the rows
+    columns: tuple[str, str, str]
+    rows: tuple[str, str, str]
+    marked: int
+
+
+@dataclasses.dataclass(frozen=True)
 class MapView:
     """One state of the map.
 
@@ -98,6 +112,7 @@ class MapView:
     fullscreen: bool = True
     shortcuts: tuple[tuple[str, Bounds], ...] = ()
     names: bool = True  # names of the largest members written on the map
+    square: LegendSquare | None = None
 
     def __post_init__(self) -> None:
         if len(self.codes) != len(self.classes):
@@ -141,6 +156,7 @@ def message(view: MapView, index: Sequence[str]) -> dict[str, Any]:
         "legend": [[_letter(entry.index), entry.label, entry.colour, entry.pattern, entry.communes]
                    for entry in view.legend],
         "styles": _styles(view.legend),
+        "square": dataclasses.asdict(view.square) if view.square else None,
     }
     letters = view.classes.translate(_LETTERS)
     if view.scope == "france":

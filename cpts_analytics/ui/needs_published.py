@@ -13,6 +13,7 @@ from cpts_analytics.model import Indicator, Role, Territory
 from cpts_analytics.ui import cache, charts, frame, tables
 from cpts_analytics.ui.markup import draw, tag
 from cpts_analytics.views import states
+from cpts_analytics.views.cards import lecture
 from cpts_analytics.views.charts import Chart, series
 from cpts_analytics.views.numbers import NBSP, is_known, number, period_words, range_words, typeset
 
@@ -22,6 +23,7 @@ GROUPS = (("Mortalité", ("mortality_",)), ("Espérance de vie", ("life_expectan
 
 OTHERS = "Autres chiffres publiés"
 FEWEST_PERIODS, MOST_TRENDS = 3, 2
+_SHORT = r"^(?:département|région) (?:de l'|de la |des |du |de |d')?"
 
 _ROLES = (Role.TERRITORY, Role.EPCI, Role.BASSIN_DE_VIE, Role.REST, Role.DEPARTEMENT, Role.REGION, Role.FRANCE)
 
@@ -55,16 +57,18 @@ def show(territory: Territory) -> tuple[str, ...]:
     draw(tag("p", typeset("Chaque valeur est celle du territoire que nomme sa colonne : elle n'est jamais ramenée à un niveau "
                           "plus fin.")))
     shown: list[str] = []
-    for title, (items, table, trends) in made.items():
+    for title, (items, table, trends, told) in made.items():
         st.subheader(title, anchor=False)
         _trends(trends)
         keys_shown = tuple(item.key for item in items)
         tables.table(table, name=f"Publié {title}", indicators=keys_shown, height=388 if len(table) > 10 else None)
+        if told:
+            draw(tag("p", told))
         shown += keys_shown
     return tuple(shown)
 
 
-def _tables(territory: Territory) -> dict[str, tuple[list[Indicator], pd.DataFrame, dict[str, Chart]]]:
+def _tables(territory: Territory) -> dict[str, tuple[list[Indicator], pd.DataFrame, dict[str, Chart], str]]:
     if not published():
         return {}
     rows = cache.figures(territory, keys(), ALL_PERIODS)
@@ -72,7 +76,7 @@ def _tables(territory: Territory) -> dict[str, tuple[list[Indicator], pd.DataFra
     for title, items in grouped(published()).items():
         known = [item for item in items if not _latest(item, rows).empty]
         if known:
-            made[title] = known, level_table(known, rows), trends_of(known, rows)
+            made[title] = known, level_table(known, rows), trends_of(known, rows), reading(known, rows)
     return made
 
 
@@ -92,7 +96,17 @@ def level_table(items: list[Indicator], rows: pd.DataFrame) -> pd.DataFrame:
         lines.append({"Chiffre": item.label, **{heading(name): values.get(name, _NOT_HERE) for name in names},
                       "Unité": item.unit,
                       "Précision": _precision(records[0], item), "Période": period_words(str(records[0]["period"]))})
-    return pd.DataFrame(lines)
+    table = pd.DataFrame(lines)
+    return table if table["Précision"].any() else table.drop(columns="Précision")
+
+
+def reading(items: list[Indicator], rows: pd.DataFrame) -> str:
+    """« Lecture : … » of the first figure, for the nearest area that has it."""
+    for item in items:
+        nearest = _latest(item, rows).head(1)
+        if len(nearest):
+            return lecture(item, nearest.assign(role=Role.TERRITORY.value, verdict_against=""))
+    return ""
 
 
 def heading(name: str) -> str:
@@ -133,6 +147,7 @@ def trends_of(items: list[Indicator], rows: pd.DataFrame) -> dict[str, Chart]:
         periods = sorted(mine["period"].unique())
         if len(periods) >= FEWEST_PERIODS and len(made) < MOST_TRENDS:
             first, last = period_words(str(periods[0])), period_words(str(periods[-1]))
+            mine = mine.assign(area_name=mine["area_name"].str.replace(_SHORT, "", regex=True))
             made[item.key] = series(item, mine, f"{item.label}{NBSP}: de {first} à {last}")
     return made
 

@@ -19,6 +19,7 @@ from cpts_analytics.ui.cards import RichCard, cards
 from cpts_analytics.ui.markup import draw, tag
 from cpts_analytics.views import places, states
 from cpts_analytics.views.cards import figure_card
+from cpts_analytics.views.chart_parts import Chart
 from cpts_analytics.views.charts import comparison_strip
 from cpts_analytics.views.numbers import NBSP, is_known, number, range_words, typeset
 from cpts_analytics.views.tables import comparison_table
@@ -27,7 +28,7 @@ QUESTION = "Combien de patients, et comparé à qui ?"
 DISEASE, DEFAULT = "maladie", "diabetes_type2"
 ONE_SENTENCE = "Écart dû à l'âge de la population ; ne dit rien de l'état de santé propre au territoire."
 WHOLE = "effectif publié de la région"
-MOST_COMMUNES = 1000
+MOST_COMMUNES = 250
 MOST_OF_A_KIND = 3
 
 NAME, PATIENTS, BETWEEN, SHARE, SHARE_BETWEEN = ("Maladie", "Patients estimés", "Entre … et …", "Part (%)",
@@ -75,6 +76,10 @@ def place() -> DeltaGenerator:
 
 def answer(territory: Territory, disease: Disease) -> str:
     """One sentence: how many patients of the chosen disease, between what and what, and beside whom."""
+    return cache.of_territory(f"needs answer {disease.key}", territory, lambda: _answer(territory, disease))
+
+
+def _answer(territory: Territory, disease: Disease) -> str:
     rows = cache.figures(territory, keys())
     count, rate = _own(rows, disease.count.key), _own(rows, disease.rate.key)
     if count is None or not is_known(count["value"]):
@@ -154,9 +159,10 @@ def detail(territory: Territory, disease: Disease) -> pd.DataFrame:
     frame.section(f"{disease.label} : combien de patients attendre ?", anchor="maladie")
     left, right = st.columns([2, 3], gap="medium")
     with left:
-        cards([_count_card(disease, rows), _rate_card(disease, rows)], columns=1)
+        cards(cache.of_territory(f"needs cards {disease.key}", territory,
+                                 lambda: [_count_card(disease, rows), _rate_card(disease, rows)]), columns=1)
     with right:
-        _strip(disease, rows[rows["indicator"] == disease.rate.key])
+        _strip(territory, disease, rows)
     _communes(territory, disease)
     draw(tag("h3", "À ne pas conclure"), tag("ul", *(tag("li", typeset(limit)) for limit in disease.count.limits)))
     return rows
@@ -183,16 +189,26 @@ def _lines(row: dict | None, indicator: Indicator) -> tuple[str, ...]:
     return (said(row, indicator), *without)
 
 
-def _strip(disease: Disease, rows: pd.DataFrame) -> None:
-    own = _own(rows, disease.rate.key)
-    if own is None or not is_known(own["value"]):
+def _strip(territory: Territory, disease: Disease, rows: pd.DataFrame) -> None:
+    made = cache.of_territory(f"needs strip {disease.key}", territory, lambda: _strip_chart(disease, rows))
+    if made is None:
         st.info(f"Aucune estimation n'est faite ici{NBSP}: il n'y a rien à comparer.")
         return
-    title = f"{disease.label}{NBSP}: {states.value_words(own, disease.rate)} des habitants ({said(own, disease.rate)})"
-    charts.show(comparison_strip(disease.rate, _of_strip(rows, disease.rate.key), title), key=f"strip-{disease.key}")
+    chart, table = made
+    charts.show(chart, key=f"strip-{disease.key}")
     draw(tag("p", typeset("Trait fin : intervalle de l'estimation."), cls="cpts-year"))
     with st.popover("Les mêmes chiffres en table"):
-        tables.table(comparison_table(disease.rate, rows), name=f"Comparaison {disease.label}", indicators=disease.keys)
+        tables.table(table, name=f"Comparaison {disease.label}", indicators=disease.keys)
+
+
+def _strip_chart(disease: Disease, rows: pd.DataFrame) -> tuple[Chart, pd.DataFrame] | None:
+    """The shares side by side and the same as a table; None where nothing is estimated."""
+    mine = rows[rows["indicator"] == disease.rate.key]
+    own = _own(mine, disease.rate.key)
+    if own is None or not is_known(own["value"]):
+        return None
+    title = f"{disease.label}{NBSP}: {states.value_words(own, disease.rate)} des habitants ({said(own, disease.rate)})"
+    return comparison_strip(disease.rate, _of_strip(mine, disease.rate.key), title), comparison_table(disease.rate, mine)
 
 
 def _of_strip(rows: pd.DataFrame, key: str) -> pd.DataFrame:
@@ -210,9 +226,7 @@ def _communes(territory: Territory, disease: Disease) -> None:
     st.subheader("Commune par commune", anchor=False)
     draw(tag("p", typeset("Arrondi à la dizaine, ou « moins de 11 ». Reflète l'âge des habitants, pas les patients de la "
                           "commune.")))
-    if len(table) > MOST_COMMUNES:
-        st.caption(f"Les {number(MOST_COMMUNES)} premières lignes sur {number(len(table))}.")
-    tables.table(table.head(MOST_COMMUNES), name=f"{disease.label} par commune", indicators=disease.keys, height=318)
+    tables.table(table, name=f"{disease.label} par commune", indicators=disease.keys, height=318, most=MOST_COMMUNES)
     st.page_link("pages/carte.py", label="Voir ces communes sur la carte", icon=":material/map:",
                  query_params={**state.parameters(), "indicateur": disease.rate.key})
 

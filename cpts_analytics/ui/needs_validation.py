@@ -32,7 +32,7 @@ def read() -> dict[str, Any]:
 def show(disease: Disease) -> None:
     """Behind a press: errors, the width of the interval, every région, and the assumption for type 2."""
     with st.expander("Que vaut cette estimation ? Chaque région, prédite et publiée"):
-        measures = read()
+        measures = cache.of_data("validation", read)
         found = measures.get("diseases", {}).get(_DIABETES if disease.key == _TYPE2 else disease.key)
         if found is None:
             draw(tag("p", "Absent de cette version."))
@@ -42,7 +42,8 @@ def show(disease: Disease) -> None:
                                   "en est une part supposée à chaque âge.")))
         draw(tag("p", "La méthode est appliquée sans le calage sur la région, puis comparée à ce qui est publié."),
              tag("ul", *(tag("li", line) for line in lines(found))))
-        tables.table(regions(found), name=f"Validation {found['label']}", indicators=disease.keys)
+        table = cache.of_data(f"validation {disease.key}", lambda: regions(found))
+        tables.table(table, name=f"Validation {found['label']}", indicators=disease.keys)
         if disease.key == _TYPE2:
             _assumption(measures["type2_assumption"])
 

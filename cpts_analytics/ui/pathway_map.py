@@ -17,7 +17,6 @@ from cpts_analytics.ui.pathway_read import PathwayView
 from cpts_analytics.views import palette
 from cpts_analytics.views.map_classes import MapClasses
 from cpts_analytics.views.numbers import NBSP, is_known, number, typeset
-from cpts_analytics.views.static_map import MapSubject, static_map
 
 TITLE = "Où attendre les patients, et combien de maillons leur manquent ?"
 ATTRIBUTION = ("Sources : Insee, BPE 2024 ; CNAM et Insee pour les patients estimés ; temps estimés à vol d'oiseau. "
@@ -88,6 +87,8 @@ def _still(view: PathwayView) -> bytes:
 
 
 def _picture(view: PathwayView) -> bytes:
+    from cpts_analytics.views.static_map import MapSubject, static_map  # late: the drawing library is slow to come
+
     shapes = contours.read_communes(assets.prepare().data, list(view.area.codes)).sort_values("code").reset_index(drop=True)
     of = dict(zip(view.area.codes, np.clip(view.missing_links, 0, 3).astype(np.uint8), strict=True))
     indices = np.array([of[code] for code in shapes["code"]], dtype=np.uint8)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from cpts_analytics import figures
 from cpts_analytics.diagnosis.nearest import minutes_to_nearest
 from cpts_analytics.diagnosis.pathways import Link, Pathway
 from cpts_analytics.model import Role, Status, Territory
@@ -33,7 +34,7 @@ class Missing:
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class LinkView:
-    """One link of the chain here. ``minutes``: one for each commune of ``PathwayView.area``; NaN across the sea."""
+    """One link of the chain here. ``minutes`` (NaN across the sea) and ``has`` (a place): one for each commune drawn."""
 
     link: Link
     reach: int
@@ -42,13 +43,17 @@ class LinkView:
     beside: Mapping[str, float]  # name of an area to compare to → patients per place there
     communes_with: int
     minutes: np.ndarray
-    beyond: Missing  # nothing within the reach
+    has: np.ndarray
+    beyond: Missing  # nothing in the commune, nor within the reach
     overseas: Missing  # nothing on their land
 
     @property
     def is_missing(self) -> np.ndarray:
-        """bool for each commune drawn: nothing within the reach, or nothing on its land."""
-        return ~(self.minutes <= self.reach)
+        """bool for each commune drawn: nothing in it nor within the reach, or nothing on its land.
+
+        A commune that has a place does not lack one, however long an estimated trip within a vast commune is.
+        """
+        return ~(self.has | (self.minutes <= self.reach))
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -124,27 +129,29 @@ class _Reader:
         patients = rows[rows["indicator"] == self.pathway.estimate].groupby(areas, sort=False)["value"].sum()
         ratios = (patients / places.where(places > 0)).dropna()
         minutes = self.times[link.key]
+        has = self._has(link)
         here = minutes[self.at]
-        return LinkView(link=link, reach=reach, minutes=minutes, communes_with=self._with(link),
+        return LinkView(link=link, reach=reach, minutes=minutes, has=has, communes_with=int(has[self.at].sum()),
                         places=_of_territory(places), patients_per_place=_of_territory(ratios),
                         beside={str(name): float(value) for (role, name), value in ratios.items() if role in _BESIDE},
-                        beyond=self._missing(here > reach), overseas=self._missing(np.isnan(here)))
+                        beyond=self._missing((here > reach) & ~has[self.at]), overseas=self._missing(np.isnan(here)))
 
-    def _with(self, link: Link) -> int:
-        """Communes of the territory that have a place; Paris, Lyon and Marseille by their arrondissements."""
-        geography, offered = cache.geography(), set(cache.offering(link.counts))
-        return len(offered.intersection(self.territory.members)
-                   | {geography.parent(code) for code in offered if geography.parent(code) != code}.intersection(
-                       self.territory.members))
+    def _has(self, link: Link) -> np.ndarray:
+        """bool for each commune drawn: it has a place; Paris, Lyon and Marseille by their arrondissements."""
+        geography, offered = cache.geography(), cache.offering(link.counts)
+        parents = geography.column("parent_code")[geography.rows(offered)]
+        found = set(offered).union(parents)
+        return np.array([code in found for code in self.area.codes], dtype=bool)
 
     def _missing(self, chosen: np.ndarray) -> Missing:
         """``chosen``: bool for each member."""
         here = np.flatnonzero(chosen)
         here = here[np.argsort(-self.people[here], kind="stable")]
+        geography = cache.geography()
         codes = tuple(self.territory.members[place] for place in here)
+        names = tuple(str(name) for name in geography.column("name")[geography.rows(codes)])
         patients, few = self._patients(tuple(sorted(codes)))
-        return Missing(codes, tuple(cache.geography().name(code) for code in codes), float(self.people[here].sum()),
-                       patients, few)
+        return Missing(codes, names, float(self.people[here].sum()), patients, few)
 
     def _patients(self, codes: tuple[str, ...]) -> tuple[float | None, bool]:
         """Patients to expect among these communes together, and whether they are too few to be told."""
@@ -154,7 +161,7 @@ class _Reader:
         if codes != group.members:
             spec = encode(codes) if len(codes) <= MOST_COMMUNES else "communes"
             group = Territory(name=group.name, members=codes, spec=spec, valid_from=group.valid_from)
-        rows = cache.figures(group, (self.pathway.estimate,))
+        rows = figures.table(cache.store(), group, figures.Question(keys=(self.pathway.estimate,)))
         own = rows[rows["role"] == Role.TERRITORY].to_dict("records")
         if not own:
             return None, False

@@ -23,7 +23,7 @@ from cpts_analytics.views.cards import PLACES, figure_card
 from cpts_analytics.views.numbers import NBSP, count_words, is_known, number, typeset
 
 PATHWAY, REACH = "parcours", "portee"
-MOST_COMMUNES = 1000
+MOST_COMMUNES = 250
 
 
 def place() -> DeltaGenerator:
@@ -43,8 +43,8 @@ def chosen(territory: Territory) -> PathwayView:
 
 
 def _reaches(pathway: Pathway) -> dict[str, int]:
-    draw(tag("p", typeset("Un maillon manque à une commune quand aucun n'est à sa portée, en minutes estimées par la route "
-                          "(usage : 10, 20 ou 45).")))
+    draw(tag("p", typeset("Un maillon manque à une commune qui n'en a pas, quand aucun n'est à sa portée, en minutes estimées "
+                          "par la route (usage : 10, 20 ou 45).")))
     return {link.key: state.whole_number(f"{REACH}_{link.key}", default=link.reach_minutes, most=FURTHEST_MINUTES,
                                          label=f"{link.label} (min)", help=link.why) for link in pathway.links}
 
@@ -86,9 +86,9 @@ def _link_card(view: PathwayView, one: LinkView) -> RichCard:
     beside = " · ".join(f"{name}{NBSP}{number(ratio)}" for name, ratio in one.beside.items())
     lines = [f"1 pour {number(one.patients_per_place)} patients attendus"] if one.patients_per_place else []
     if not one.beyond.codes and not one.overseas.codes:
-        lines.append(typeset(f"partout à moins de {one.reach} min"))
+        lines.append(typeset(f"partout, ou à moins de {one.reach} min"))
     if one.beyond.codes:
-        lines.append(typeset(f"{count_words(len(one.beyond.codes), 'commune')} à plus de {one.reach} min"))
+        lines.append(typeset(f"{count_words(len(one.beyond.codes), 'commune')} sans, à plus de {one.reach} min"))
     if one.overseas.codes:
         lines.append(typeset(f"{count_words(len(one.overseas.codes), 'commune')} : {words.SEA}"))
     return RichCard(dataclasses.replace(
@@ -117,18 +117,17 @@ def communes(view: PathwayView) -> None:
         table = cache.of_territory(_name("communes", view), view.territory, lambda: commune_table(view))
         draw(tag("p", typeset("Patients : à la dizaine, ou « moins de 11 ». Minutes : jusqu'au plus proche, communes voisines "
                               "comprises.")))
-        if len(table) > MOST_COMMUNES:
-            st.caption(f"Les {number(MOST_COMMUNES)} premières lignes sur {number(len(table))}.")
-        tables.table(table.head(MOST_COMMUNES), name=f"Parcours {view.pathway.label} par commune",
-                     indicators=(*view.pathway.keys, "population"), height=460)
+        tables.table(table, most=MOST_COMMUNES, name=f"Parcours {view.pathway.label} par commune",
+                     indicators=(*view.pathway.keys, "population"), height=min(460, 38 + 35 * len(table)))
 
 
 def chain(view: PathwayView) -> None:
     """The links as a table, then what is not counted, then what not to conclude."""
     frame.section("La chaîne en chiffres", anchor="chaine")
     table = cache.of_territory(_name("chain", view), view.territory, lambda: chain_table(view))
-    draw(tag("p", typeset("Médiane des habitants, maximum et portée : en minutes estimées. « Loin » : au-delà de la portée. "
-                          "Patients par lieu : ici, puis ailleurs.")))
+    draw(tag("p", typeset("Patients attendus par lieu : ici, puis ailleurs. « Avec » : communes qui en ont. Médiane des "
+                          "habitants, maximum et portée : en minutes estimées. « Loin » : sans aucun lieu, et au-delà de la "
+                          "portée.")))
     tables.table(table, name=f"Parcours {view.pathway.label}", indicators=view.pathway.keys)
     left, right = st.columns(2, gap="medium")
     with left:

@@ -10,8 +10,8 @@ from cpts_analytics.ui.needs_screen import said
 from cpts_analytics.ui.pathway_read import LinkView, Missing, PathwayView
 from cpts_analytics.views.numbers import is_known
 
-LINK, PLACES, PER_PLACE = "Maillon", "Lieux", "Patients par lieu"
-WITH, MEDIAN, LONGEST, REACH = "Communes avec", "Médiane", "Maximum", "Portée"
+LINK, PLACES, PER_PLACE = "Maillon", "Lieux", "Par lieu"
+WITH, MEDIAN, LONGEST, REACH = "Avec", "Médiane", "Maximum", "Portée"
 BEYOND, BEYOND_PEOPLE, BEYOND_PATIENTS = "Communes loin", "Habitants loin", "Patients loin"
 COMMUNE, CODE, PEOPLE, PATIENTS, BETWEEN = "Commune", "Code Insee", "Habitants", "Patients", "Entre … et …"
 LACKING, SEA = "Maillons manquants", "Traversée maritime, non calculé"
@@ -64,8 +64,8 @@ def commune_table(view: PathwayView) -> pd.DataFrame:
 
 
 def lacking(links: tuple[LinkView, ...], place: int) -> str:
-    """The links beyond their reach from one commune drawn; « aucun » when none is."""
-    return ", ".join(one.link.label for one in links if one.minutes[place] > one.reach) or "aucun"
+    """The links that miss in one commune drawn; « aucun » when none does."""
+    return ", ".join(one.link.label for one in links if one.is_missing[place]) or "aucun"
 
 
 def _patients(missing: Missing) -> float | None:

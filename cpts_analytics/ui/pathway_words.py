@@ -5,7 +5,7 @@ from __future__ import annotations
 from cpts_analytics.ui.needs_screen import interval
 from cpts_analytics.ui.pathway_read import LinkView, Missing, PathwayView
 from cpts_analytics.views import places, states
-from cpts_analytics.views.numbers import count_words, is_known, number, period_words, typeset, unit_for
+from cpts_analytics.views.numbers import NBSP, count_words, is_known, number, period_words, typeset, unit_for
 
 MOST_NAMED = 8
 BADGE_TIME = "Temps estimé à vol d'oiseau, depuis le centre de la commune"
@@ -84,7 +84,7 @@ def reached(view: PathwayView) -> str:
     if not by_reach:
         return ""
     parts = [f"{', '.join(labels)} (moins de {minutes} minutes)" for minutes, labels in sorted(by_reach.items())]
-    where = "À la portée de la commune" if len(view.territory.members) == 1 else "À la portée de toutes les communes"
+    where = "Sur place ou à portée" if len(view.territory.members) == 1 else "Sur place ou à portée dans toutes les communes"
     return typeset(f"{where} : {' ; '.join(parts)}.")
 
 
@@ -110,7 +110,7 @@ def patients_words(missing: Missing) -> str:
         return "moins de 11 patients"
     if missing.patients is None:
         return "patients : non estimé"
-    return f"≈ {count_words(10 * round(missing.patients / 10), 'patient')}"
+    return f"≈{NBSP}{count_words(10 * round(missing.patients / 10), 'patient')}"
 
 
 def lecture(view: PathwayView, one: LinkView) -> str:
@@ -127,5 +127,5 @@ def lecture(view: PathwayView, one: LinkView) -> str:
     near = len(view.territory.members) - len(one.beyond.codes) - len(one.overseas.codes)
     total = len(view.territory.members)
     where = f"{count_words(near, 'commune')} sur {number(total)}" if total > 1 else "la commune" if near else "aucune commune"
-    text += f". On en trouve à moins de {number(one.reach)} minutes estimées pour {where}, ceux des communes voisines compris"
+    text += f". On en trouve sur place, ou à moins de {number(one.reach)} minutes estimées, pour {where}"
     return typeset(f"{text}. À ne pas conclure : {NOT_A_PATIENTELE}")

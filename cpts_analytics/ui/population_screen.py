@@ -16,6 +16,7 @@ from cpts_analytics.ui.cards import RichCard, cards
 from cpts_analytics.ui.markup import draw, tag
 from cpts_analytics.views import places, states
 from cpts_analytics.views.cards import figure_card
+from cpts_analytics.views.chart_parts import Chart
 from cpts_analytics.views.charts import Bar, bars
 from cpts_analytics.views.numbers import NBSP, count_words, is_known, percent, signed, typeset
 from cpts_analytics.views.pyramid import AgePyramid, age_pyramid, pyramid_table, read_pyramid
@@ -58,6 +59,17 @@ class People:
                 if abs(area["numerator"].sum() - mine) > 0.5:
                     return area
         return rows.iloc[:0]
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Picture:
+    """A chart, how to read it, the same as a table, and lines beside it."""
+
+    chart: Chart
+    lecture: str
+    table: pd.DataFrame
+    lines: tuple[str, ...] = ()
+    covered: str = ""
 
 
 def read(territory: Territory) -> People:
@@ -112,27 +124,44 @@ def _cards(people: People) -> list[RichCard]:
 def ages(people: People) -> None:
     """The pyramid of the territory over that of the rest of the département, and the same as a table."""
     frame.section("Quels âges, comparé à qui ?", anchor="ages")
-    rows = people.of(PYRAMID)
-    own = read_pyramid(rows[rows["role"] == Role.TERRITORY])
-    if own is None:
+    made = cache.of_territory("population ages", people.territory, lambda: _ages(people))
+    if made is None:
         st.info(f"La pyramide des âges n'est pas estimée ici{NBSP}: elle l'est par commune, hors Mayotte et hors "
                 "arrondissements de Paris, Lyon et Marseille.")
         return
-    other = read_pyramid(people.beside(PYRAMID))
-    title = _finding(own, other)
     left, right = st.columns([3, 2], gap="medium")
     with left:
-        charts.show(age_pyramid(own, other, title), key="age-pyramid")
+        charts.show(made.chart, key="age-pyramid")
     with right:
         draw(tag("p", tag("span", "Estimation", cls="cpts-badge"), " ", typeset(CAVEAT)))
-        covered = states.coverage_words(rows[rows["role"] == Role.TERRITORY].iloc[0].to_dict())
-        if covered:
-            draw(tag("p", f"{covered[:1].upper()}{covered[1:]}.", cls="cpts-year"))
-        draw(tag("ul", *(tag("li", line) for line in _great_ages(own, other))))
+        if made.covered:
+            draw(tag("p", f"{made.covered[:1].upper()}{made.covered[1:]}.", cls="cpts-year"))
+        draw(tag("ul", *(tag("li", line) for line in made.lines)))
+        draw(tag("p", made.lecture))
         with st.popover("La pyramide en table"):
-            tables.table(pyramid_table(own, other), name="Pyramide des âges", indicators=(PYRAMID,))
+            tables.table(made.table, name="Pyramide des âges", indicators=(PYRAMID,))
         st.page_link("pages/carte.py", label="Voir les 75 ans et plus sur la carte", icon=":material/map:",
                      query_params={**state.parameters(), "indicateur": "share_75_plus"})
+
+
+def _ages(people: People) -> Picture | None:
+    rows = people.of(PYRAMID)
+    mine = rows[rows["role"] == Role.TERRITORY]
+    own = read_pyramid(mine)
+    if own is None:
+        return None
+    other = read_pyramid(people.beside(PYRAMID))
+    return Picture(age_pyramid(own, other, _finding(own, other)), _reading(own, other), pyramid_table(own, other),
+                   tuple(_great_ages(own, other)), states.coverage_words(mine.iloc[0].to_dict()))
+
+
+def _reading(own: AgePyramid, other: AgePyramid | None) -> str:
+    """« Lecture : … » of the pyramid: the women of the band that begins at 75."""
+    place = next((at for at, words in enumerate(own.ages) if words.startswith("75")), 0)
+    text = (f"Lecture : en 2022, les femmes de {own.ages[place]} sont environ {percent(own.shares('F')[place], 1)} des habitants "
+            f"{places.of(own.name)}")
+    beside = f", contre {percent(other.shares('F')[place], 1)} {places.inside(other.name)}" if other is not None else ""
+    return typeset(f"{text}{beside}.")
 
 
 def _finding(own: AgePyramid, other: AgePyramid | None) -> str:
@@ -168,6 +197,17 @@ def living(people: People) -> None:
 
 
 def _occupations(people: People) -> None:
+    made = cache.of_territory("population occupations", people.territory, lambda: _occupation_picture(people))
+    if made is None:
+        st.info(f"Les professions ne sont pas publiées ici{NBSP}: le recensement les donne par commune entière.")
+        return
+    charts.show(made.chart, key="occupations")
+    draw(tag("p", made.lecture))
+    with st.popover("Les professions en table"):
+        tables.table(made.table, name="Professions", indicators=OCCUPATIONS)
+
+
+def _occupation_picture(people: People) -> Picture | None:
     known, items, name = registry(), [], ""
     for key in OCCUPATIONS:
         own, other = people.own(key), people.beside(key)
@@ -178,26 +218,39 @@ def _occupations(people: People) -> None:
         words = percent(float(own["value"]), 1) + (f" ({name} {percent(beside, 1)})" if beside is not None else "")
         items.append(Bar(known[key].label, float(own["value"]), words, beside))
     if not items:
-        st.info(f"Les professions ne sont pas publiées ici{NBSP}: le recensement les donne par commune entière.")
-        return
+        return None
     items.sort(key=lambda item: -(item.value or 0))
-    charts.show(bars(f"{items[0].label}{NBSP}: {percent(items[0].value or 0)} des 15 ans et plus", items,
-                     "% des habitants de 15 ans et plus", name), key="occupations")
-    with st.popover("Les professions en table"):
-        tables.table(pd.DataFrame({"Profession ou situation": [item.label for item in items],
-                                   "Territoire (%)": [round(item.value or 0, 1) for item in items],
-                                   **({f"{name[:1].upper()}{name[1:]} (%)": [round(item.reference, 1) if item.reference
-                                                                            is not None else None for item in items]}
-                                      if name else {})}), name="Professions", indicators=OCCUPATIONS)
+    chart = bars(f"{items[0].label}{NBSP}: {percent(items[0].value or 0)} des 15 ans et plus", items,
+                 "% des habitants de 15 ans et plus", name)
+    contrast = f", contre {percent(items[0].reference, 1)} {places.inside(name)}" if items[0].reference is not None else ""
+    told = (f"Lecture : en 2022, {percent(items[0].value or 0, 1)} des habitants de 15 ans et plus sont dans la catégorie "
+            f"« {items[0].label} »{contrast}.")
+    theirs = [round(item.reference, 1) if item.reference is not None else None for item in items]
+    table = pd.DataFrame({"Profession ou situation": [item.label for item in items],
+                          "Territoire (%)": [round(item.value or 0, 1) for item in items],
+                          **({f"{name[:1].upper()}{name[1:]} (%)": theirs} if name else {})})
+    return Picture(chart, typeset(told), table)
 
 
 def _income(people: People) -> None:
+    made = cache.of_territory("population income", people.territory, lambda: _income_picture(people))
+    if made is None:
+        st.info(f"Le revenu médian des communes n'est pas publié ici{NBSP}: secret statistique, ou territoire non couvert.")
+        return
+    charts.show(made.chart, key="income-bands")
+    draw(tag("p", made.lecture))
+    draw(tag("p", typeset("Euros par an et par unité de consommation (2021). Décrit des communes, pas des personnes."),
+             cls="cpts-year"))
+    with st.popover("Les revenus en table"):
+        tables.table(made.table, name="Habitants par revenu de leur commune", indicators=(INCOME,))
+
+
+def _income_picture(people: People) -> Picture | None:
     rows = people.of(INCOME)
     mine = _by_band(rows[rows["role"] == Role.TERRITORY])
     total = sum(mine.values())
     if not total:
-        st.info(f"Le revenu médian des communes n'est pas publié ici{NBSP}: secret statistique, ou territoire non couvert.")
-        return
+        return None
     other = people.beside(INCOME)
     theirs = _by_band(other)
     name = str(other["area_name"].iloc[0]) if len(other) else ""
@@ -205,11 +258,15 @@ def _income(people: People) -> None:
                  f"{count_words(mine[words], 'habitant')}, {percent(100 * mine[words] / total)}",
                  100 * theirs[words] / sum(theirs.values()) if sum(theirs.values()) else None) for words in mine]
     top = max(items, key=lambda item: item.value or 0)
-    charts.show(bars(f"{percent(top.value or 0)} des habitants vivent dans une commune de revenu médian "
-                     f"{_lower(top.label)}", items, "% des habitants dont la commune a un revenu publié", name),
-                key="income-bands")
-    draw(tag("p", typeset("Euros par an et par unité de consommation (2021). Décrit des communes, pas des personnes."),
-             cls="cpts-year"))
+    chart = bars(f"{percent(top.value or 0)} des habitants vivent dans une commune de revenu médian {_lower(top.label)}", items,
+                 "% des habitants dont la commune a un revenu publié", name)
+    beside = f", contre {percent(top.reference)} {places.inside(name)}" if top.reference is not None else ""
+    told = (f"Lecture : {percent(top.value or 0)} des habitants vivent dans une commune de revenu médian {_lower(top.label)}"
+            f"{beside}.")
+    table = pd.DataFrame({"Revenu médian de la commune": [item.label for item in items],
+                          "Habitants": [round(mine[words]) for words in mine],
+                          "Territoire (%)": [round(item.value or 0, 1) for item in items]})
+    return Picture(chart, typeset(told), table)
 
 
 def _lower(label: str) -> str:

@@ -171,8 +171,8 @@ def trend_chart(here: Prevention, item: Indicator) -> Chart:
     title = f"{item.label}{NBSP}: "
     told = [f"{percent(float(value), 1)} en {period}" for value, period in zip(own["value"], own["period"], strict=True)]
     title += f"de {told[0]} à {told[-1]}" if len(told) > 1 else "connu pour la région seulement"
-    shown = rows.assign(area_name=rows["area_name"].str.removeprefix("département de ").str.removeprefix("région "))
-    chart = series(item, shown, typeset(title), (0.0, 100.0) if item.threshold else None)
+    names = {Role.TERRITORY.value: here.departement.name, Role.REGION.value: here.region.name}
+    chart = series(item, rows.assign(area_name=rows["role"].map(names)), typeset(title), (0.0, 100.0) if item.threshold else None)
     if item.threshold:
         chart["layout"]["shapes"] = [{"type": "line", "xref": "paper", "x0": 0, "x1": 1, "yref": "y", "y0": item.threshold,
                                       "y1": item.threshold, "line": {"color": palette.INK, "dash": "dash", "width": 1}}]

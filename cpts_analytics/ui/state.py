@@ -32,14 +32,17 @@ class _Memory:
     pending: bool = False  # the territory was chosen here: the address has to follow
     page: str | None = None
     entered: bool = False  # the page has just been changed
+    texts_read: bool = False  # the page's own texts have been looked for in the address since it was opened
     former: list[Territory] = dataclasses.field(default_factory=list)
     choices: dict[str, str | None] = dataclasses.field(default_factory=dict)
+    turns: dict[str, int] = dataclasses.field(default_factory=dict)  # how often a number was replaced by its address
 
 
 def enter(page: str) -> None:
     """Called once a run, before anything else, with the page's short address."""
     memory = _memory()
     memory.entered = memory.page is not None and memory.page != page
+    memory.texts_read = memory.texts_read and memory.page == page
     memory.page = page
 
 
@@ -101,7 +104,7 @@ def link(shown: Territory) -> str:
     for name, held in choices.items():
         live = st.session_state.get(f"{_WIDGET}{name}")
         if live is not None and params.get(name) == held:  # just chosen: the address follows later in this run
-            params[name] = str(live) if isinstance(live, str | int) else _together(live)
+            params[name] = live if isinstance(live, str) else _together(live)
     return address.link(st.context.url or "", shown, params)
 
 
@@ -149,12 +152,40 @@ def turn(name: str, value: str) -> None:
 
 
 def whole_number(name: str, *, default: int, most: int, label: str, help: str | None = None) -> int:
-    """A whole number from 1 to ``most``, held by the address parameter ``name``; typed, or changed by a step."""
-    allowed = range(1, most + 1)
-    key = _prepare(name, lambda asked: int(asked) if asked.isdecimal() and int(asked) in allowed else None, default, allowed)
-    value = int(st.number_input(label, 1, most, step=5, key=key, help=help) or default)
-    _hold(name, None if value == default else str(value))
-    return value
+    """A whole number from 1 to ``most``, held by the address parameter ``name``; typed, or changed by a step.
+
+    Its value is given to the widget itself, never through the session: the browser draws what a closed popover holds only
+    once it is opened, and would then show 1.
+    """
+    memory, asked = _memory(), st.query_params.get(name)
+    turn, held = memory.turns.get(name, 0), memory.choices.get(name)
+    shown = f"{_WIDGET}{name}-{turn}" in st.session_state
+    if shown and asked != held:  # the address has changed by itself: a new widget
+        turn, shown = turn + 1, False
+        memory.turns[name] = turn
+    wanted = held if asked is None and not shown else asked
+    value = int(wanted) if wanted is not None and wanted.isdecimal() and len(wanted) < 9 else default
+    if wanted is not None and (not 1 <= value <= most or not wanted.isdecimal()):
+        _say_wrong(name, wanted)
+        value = default
+    chosen = int(st.number_input(label, 1, most, value, step=5, key=f"{_WIDGET}{name}-{turn}", help=help) or default)
+    _hold(name, None if chosen == default else str(chosen))
+    return chosen
+
+
+def text(name: str) -> str:
+    """A text that the address holds under ``name`` (a scenario); the session's own when its page is come back to."""
+    memory, asked = _memory(), st.query_params.get(name)
+    if asked is None and not memory.texts_read and memory.choices.get(name):
+        _hold(name, memory.choices[name])
+    memory.texts_read = True
+    memory.choices[name] = st.query_params.get(name)
+    return memory.choices[name] or ""
+
+
+def hold_text(name: str, value: str) -> None:
+    """Put a text in the address under ``name``; an empty one leaves it."""
+    _hold(name, value or None)
 
 
 def _memory() -> _Memory:
@@ -197,7 +228,7 @@ def _write(memory: _Memory) -> None:
     memory.seen, memory.pending, memory.entered = (wanted.get(TERRITORY), wanted.get(PERIMETER)), False, False
 
 
-def _prepare(name: str, read: Callable[[str], Any], default: Any, allowed: Collection[Any]) -> str:
+def _prepare(name: str, read: Callable[[str], Any], default: Any, allowed: Collection[str]) -> str:
     """The key of a choice's widget; its state is set from the address when that has changed by itself."""
     memory, key = _memory(), f"{_WIDGET}{name}"
     asked, held = st.query_params.get(name), memory.choices.get(name)
@@ -206,13 +237,16 @@ def _prepare(name: str, read: Callable[[str], Any], default: Any, allowed: Colle
         wanted = held if returning else asked
         value = None if wanted is None else read(wanted[:address.LONGEST])
         if wanted is not None and value is None and not returning:
-            messages.warn(f"L'adresse demande « {name} = {wanted[:60]} », qui n'existe pas ici : le choix habituel est "
-                          "affiché.")
+            _say_wrong(name, wanted)
         st.session_state[key] = default if value is None else value
     chosen = st.session_state[key]
-    if not set([chosen] if isinstance(chosen, str | int) else chosen or ()) <= set(allowed):
+    if not set([chosen] if isinstance(chosen, str) else chosen or ()) <= set(allowed):
         st.session_state[key] = default
     return key
+
+
+def _say_wrong(name: str, wanted: str) -> None:
+    messages.warn(f"L'adresse demande « {name} = {wanted[:60]} », qui n'existe pas ici : le choix habituel est affiché.")
 
 
 def _hold(name: str, value: str | None) -> None:

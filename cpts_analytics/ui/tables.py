@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 import pandas as pd
 import streamlit as st
@@ -20,13 +20,25 @@ MOST_STYLED_CELLS = 60_000
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def table(frame: pd.DataFrame, *, name: str, indicators: Iterable[str] = (), height: int | None = None) -> None:
-    """Show ``frame`` and offer it as CSV and XLSX. ``name``: title and file name; ``indicators``: keys, for the papers."""
-    texts = {column: st.column_config.TextColumn(column) for column in frame.columns
-             if not pd.api.types.is_numeric_dtype(frame[column])}
-    st.dataframe(_styled(frame), hide_index=True, placeholder="—", column_config=texts, key=f"table-{safe_filename(name, 'x')}",
-                 height=height or "auto", alt=name)
-    downloads(frame, name=name, indicators=indicators)
+def table(frame: pd.DataFrame, *, name: str, indicators: Iterable[str] = (), height: int | None = None,
+          most: int | None = None, short: Mapping[str, str] | None = None) -> None:
+    """Show ``frame`` and offer it as CSV and XLSX. ``name``: title and file name; ``indicators``: keys, for the papers.
+
+    ``most``: rows shown at most, which is said; the files hold every row. ``short``: column → a shorter header on screen; the
+    files keep the whole one, which is also its help.
+    """
+    whole = frame
+    if most is not None and len(frame) > most:
+        st.caption(f"Les {number(most)} premières lignes sur {number(len(frame))} ; les fichiers les ont toutes.")
+        frame = frame.head(most)
+    said = {column: (short or {}).get(column, column) for column in frame.columns}
+    config: dict[str, object] = {column: st.column_config.TextColumn(said[column]) for column in frame.columns
+                                 if not pd.api.types.is_numeric_dtype(frame[column])}
+    config |= {column: st.column_config.NumberColumn(header, help=str(column)) for column, header in said.items()
+               if column not in config and header != column}
+    st.dataframe(_styled(frame), hide_index=True, placeholder="—", column_config=config,  # type: ignore[arg-type]
+                 key=f"table-{safe_filename(name, 'x')}", height=height or "auto", alt=name)
+    downloads(whole, name=name, indicators=indicators)
 
 
 def downloads(frame: pd.DataFrame | Callable[[], pd.DataFrame], *, name: str, indicators: Iterable[str] = ()) -> None:

@@ -17,6 +17,7 @@ FONT = "Source Sans Pro, Source Sans, system-ui, sans-serif"
 LANE = 46  # pixels of one row of a strip
 TITLE_WIDTH = 44  # characters of a line of title that fit a phone
 LABEL_WIDTH = 36  # characters of an area's name that fit a phone
+LINE_WIDTH = 52  # characters of a line of label and value that fit a phone
 
 Chart = dict[str, Any]
 

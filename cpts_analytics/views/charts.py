@@ -110,18 +110,25 @@ def bars(title: str, items: list[Bar], unit: str, reference_name: str = "") -> C
     marked = [(item, y) for item, y in zip(items, ys, strict=True) if item.reference is not None]
     shapes = [parts.vertical(float(item.reference or 0), y - 0.24, y + 0.24, palette.INK) for item, y in marked]
     notes = [
-        parts.lane_label(f"{parts.cut(item.label)}{NBSP}: {item.words}", y, palette.INK, lift=0.24)
+        parts.lane_label(f"{_fitted(item)}{NBSP}: {item.words}", y, palette.INK, lift=0.24)
         for item, y in zip(items, ys, strict=True)
     ]
     layout = parts.layout(title, 100 + parts.LANE * max(count, 1), unit)
     if marked and reference_name:
-        layout["xaxis"]["title"]["text"] += f" · trait{NBSP}: {parts.safe(reference_name)}"
+        layout["xaxis"]["title"]["text"] += f"<br>trait{NBSP}: {parts.safe(reference_name)}"
+        layout["margin"]["b"] += 16
+        layout["height"] += 16
     tops = [x for item in items for x in (item.value, item.reference) if x is not None]
     layout["xaxis"]["range"] = [0, 1.05 * max(tops, default=1) or 1]
     layout["yaxis"].update(range=[-0.5, count - 0.2], visible=False, fixedrange=True)
     layout["annotations"] += notes
     layout["shapes"] = shapes
     return {"data": data, "layout": layout}
+
+
+def _fitted(item: Bar) -> str:
+    """The label, cut where it would push the value out of a phone."""
+    return parts.cut(item.label, max(16, min(parts.LABEL_WIDTH, parts.LINE_WIDTH - len(item.words))))
 
 
 def series(indicator: Indicator, rows: pd.DataFrame, title: str, y_range: tuple[float, float] | None = None) -> Chart:
@@ -155,7 +162,7 @@ def series(indicator: Indicator, rows: pd.DataFrame, title: str, y_range: tuple[
         ends.append(
             (
                 value,
-                f"{parts.safe(parts.cut(name, 18))}<br>{number(value, indicator.decimals)}",
+                f"{parts.safe(parts.cut(name, 21))}<br>{number(value, indicator.decimals)}",
                 palette.ACCENT if own else palette.MUTED,
             )
         )
@@ -188,10 +195,11 @@ def series(indicator: Indicator, rows: pd.DataFrame, title: str, y_range: tuple[
     return {"data": data, "layout": layout}
 
 
-def distribution(classes: MapClasses, communes: pd.DataFrame, title: str) -> Chart:
+def distribution(classes: MapClasses, communes: pd.DataFrame, title: str, line: float | None = None) -> Chart:
     """Share of the inhabitants by class of their commune, each class in its colour of the map.
 
-    ``communes``: ``value``, ``status``, ``population`` of the territory's communes.
+    ``communes``: ``value``, ``status``, ``population`` of the territory's communes. ``line``: a limit of the classes that
+    means something (2.5), drawn between the two that it parts.
     """
     indices = classes.indices(communes["value"], communes["status"])
     people = communes["population"].to_numpy(dtype=float)
@@ -216,4 +224,11 @@ def distribution(classes: MapClasses, communes: pd.DataFrame, title: str) -> Cha
             "fillmode": "overlay",
         },
     }
+    if line is not None and line in classes.limits:
+        under = classes.limits.index(line) + classes.zero_class
+        y = len(entries) - under - 1 - 0.24
+        chart["layout"]["shapes"].append({**parts.horizontal(y), "line": {"color": palette.INK, "dash": "dash", "width": 1.5}})
+        chart["layout"]["annotations"].append(
+            parts.note(f"seuil de {number(line, 1)}", 1, y, palette.INK, xref="paper", xanchor="right", yanchor="bottom")
+        )
     return chart

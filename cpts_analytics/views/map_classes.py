@@ -7,6 +7,7 @@ special numbers below for what is not a number.
 from __future__ import annotations
 
 import dataclasses
+from typing import Protocol
 
 import numpy as np
 import pandas as pd
@@ -50,6 +51,17 @@ class LegendEntry:
     colour: str
     pattern: str
     communes: int
+
+
+class Legended(Protocol):
+    """What a drawn map asks of its classes: those of one indicator, of a change, or of two indicators at once."""
+
+    @property
+    def unit(self) -> str: ...
+
+    def legend(self, indices: np.ndarray) -> tuple[LegendEntry, ...]: ...
+
+    def colour(self, index: int) -> str: ...
 
 
 @dataclasses.dataclass(frozen=True)

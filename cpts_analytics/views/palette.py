@@ -27,6 +27,13 @@ RAMPS: dict[str, tuple[str, ...]] = {
 }
 """Theme → five steps of one hue, light to dark."""
 
+DIVERGING = ("#8a3b06", "#cf7d38", "#f1c99f", "#f0f2f5", "#b0d0ea", "#5c9ccf", "#1d5488")
+"""Change around nothing, worse to better: orange and blue, which every eye tells apart."""
+
+TWO_WAY = ("#4d9ac0", "#b4d3e1", "#f3f3f3", "#376387", "#b3b3b3", "#f3e6b3", "#40105f", "#b36600", "#f3b300")
+"""Need by access, cell 3 × need + access, each low to high: blue where access lacks, yellow where need is high,
+purple both (no grey or black: what is out of the territory is faded, and must not look like the middle)."""
+
 SUPPRESSED = "#cbd2d9"
 HATCH = "#7b8794"
 STATUS_GROUND = GROUND

@@ -21,7 +21,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from cpts_analytics.views import palette
-from cpts_analytics.views.map_classes import OUTSIDE, PATTERNS, LegendEntry, MapClasses
+from cpts_analytics.views.map_classes import OUTSIDE, PATTERNS, Legended, LegendEntry
 from cpts_analytics.views.numbers import NBSP, count_words, number
 
 HATCHES = {"hatched": "////", "crossed": "xx", "dotted": "", "plain": ""}
@@ -42,7 +42,7 @@ class MapSubject:
 
     communes: gpd.GeoDataFrame
     indices: np.ndarray
-    classes: MapClasses
+    classes: Legended
     members: Collection[str]
     title: str
     subtitle: str = ""

@@ -144,7 +144,8 @@ def test_what_changed_is_said_and_nothing_else(folder: Path, target: Path) -> No
     # Rive, its EPCI, bassin de vie, département, région and France: six areas with other numbers, of 9 communes,
     # 2 arrondissements, 5 EPCI, 6 bassins de vie, 5 départements, 4 régions and France.
     assert said["count_gp"] == said["density_gp"] == "6 valeurs sur 32 ont changé."
-    assert set(said) == {"count_gp", "density_gp", "gp_places_per_gp", "deprived_fifth_share", "fedi"}
+    # Access to GPs moves with them.
+    assert set(said) == {"count_gp", "density_gp", "gp_places_per_gp", "deprived_fifth_share", "fedi", "access_gp_model"}
     passage = next(item for item in built.passages if item.source == "fedi_2021")
     assert (passage.unknown_rows, passage.unknown) == (1, ("38998",))
     differing = {name for name, digest in state(target).items() if same[name] != digest}

@@ -71,6 +71,10 @@ CATALOGUE = {
     "screening and births": "breast_screening colorectal_screening hpv_girls_2_doses_2025 early_prenatal_interview prematurity",
     "weekly flu": "flu_emergency_visits flu_sos_medecins flu_hospitalisations",
     "APL change": "apl_gp_change apl_nurse_change apl_physiotherapist_change apl_dentist_change apl_midwife_change",
+    "minutes to the nearest": "minutes_gp minutes_nurse minutes_pharmacy minutes_emergency minutes_maternity minutes_msp",
+    "inhabitants beyond so many minutes": "share_beyond_10_gp share_beyond_10_nurse share_beyond_10_pharmacy "
+                                          "share_beyond_30_emergency share_beyond_30_maternity share_beyond_20_msp",
+    "our access beside the published APL": "access_gp_model",
     "low APL": "share_below_2_5 inhabitants_below_2_5 share_lowest_tenth_apl_gp inhabitants_lowest_tenth_apl_gp",
 }
 """What the catalogue asks for and is computed, by its line: keys are stable, so this list only grows."""

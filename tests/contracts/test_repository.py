@@ -123,7 +123,8 @@ def test_the_locks_are_exact_hashed_and_hold_the_pins() -> None:
     assert run.items() <= dev.items(), "make.py takes the development lock for a superset of the other"
     for name in ("requirements.txt", "requirements-dev.txt"):
         lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
-        wanted = dict(re.findall(r"^([\w-]+)==([\w.]+)", line)[0] for line in lines if "==" in line and line[0] != "#")
+        pins = [line for line in lines if "==" in line and line[0] != "#"]
+        wanted = dict(re.findall(r"^([\w-]+)(?:\[\w+\])?==([\w.]+)", line)[0] for line in pins)
         pinned = {key.lower(): value for key, value in wanted.items()}
         assert pinned.items() <= dev.items(), f"{name} has changed since the lock was made: make lock"
     for name in ("requirements.lock", "requirements-dev.lock"):
@@ -133,7 +134,7 @@ def test_the_locks_are_exact_hashed_and_hold_the_pins() -> None:
 
 def _pins(name: str) -> dict[str, str]:
     text = (ROOT / name).read_text(encoding="utf-8")
-    entries = re.findall(r"^([a-z0-9][\w.-]*)==([^\s\\;]+)[^\n]*\\\n(\s+--hash=sha256:[0-9a-f]{64})", text, re.M)
+    entries = re.findall(r"^([a-z0-9][\w.-]*)(?:\[\w+\])?==([^\s\\;]+)[^\n]*\\\n(\s+--hash=sha256:[0-9a-f]{64})", text, re.M)
     assert len(entries) == len(re.findall(r"^[a-z0-9]", text, re.M)), f"{name}: an entry is not exact, or has no hash"
     return {package: version for package, version, _ in entries}
 
@@ -156,7 +157,7 @@ def test_what_the_program_imports_is_pinned_by_name() -> None:
 
 
 def _pinned_names(name: str) -> list[str]:
-    return [found.lower() for found in re.findall(r"^([\w-]+)==", (ROOT / name).read_text(encoding="utf-8"), re.M)]
+    return [found.lower() for found in re.findall(r"^([\w-]+)(?:\[\w+\])?==", (ROOT / name).read_text(encoding="utf-8"), re.M)]
 
 
 def test_every_command_of_the_readme_exists() -> None:

@@ -38,10 +38,10 @@ def communes(app: AppTest) -> pd.DataFrame:
     return next(table.value for table in app.dataframe if pathway_tables.LACKING in table.value)
 
 
-def link_view(minutes: list[float], reach: int, beyond: Missing) -> LinkView:
+def link_view(minutes: list[float], reach: int, beyond: Missing, has: list[bool] | None = None) -> LinkView:
     link = next(link for link in pathways()["diabetes_type2"].links if link.key == "podiatrist")
     return LinkView(link=link, reach=reach, places=1, patients_per_place=170.0, beside={}, communes_with=1,
-                    minutes=np.array(minutes), beyond=beyond, overseas=NONE)
+                    minutes=np.array(minutes), has=np.array(has or [False] * len(minutes)), beyond=beyond, overseas=NONE)
 
 
 def test_the_title_asks_and_the_answer_has_numbers() -> None:
@@ -71,6 +71,14 @@ def test_a_link_misses_beyond_its_reach_by_hand() -> None:
         "Aucun pédicure-podologue à moins de 20 minutes estimées : Le Val (500 habitants, ≈ 20 patients)."
 
 
+def test_a_vast_commune_that_has_one_does_not_lack_it() -> None:
+    """A trip within 120 km² is estimated at 10.3 minutes: there is one in the commune all the same."""
+    assert link_view([10.3, 10.3], 10, NONE, [True, False]).is_missing.tolist() == [False, True]
+    table = communes(page(territoire="epci:200070233")).set_index(pathway_tables.COMMUNE)
+    assert "Médecins" not in table.loc["Montaigu-Vendée", pathway_tables.LACKING]
+    assert table.loc["Montaigu-Vendée", "Médecins généralistes (min)"] > 9
+
+
 def test_few_patients_are_not_told() -> None:
     assert pathway_words.patients_words(Missing(("38003",), ("Le Val",), 90.0, None, few_patients=True)) == "moins de 11 patients"
     assert pathway_words.patients_words(Missing(("97611",), ("Mamoudzou",), 90.0, None)) == "patients : non estimé"
@@ -84,13 +92,15 @@ def test_many_communes_are_named_in_part() -> None:
 
 def test_the_communes_without_a_laboratory_are_those_of_every_pair(geography, store) -> None:  # type: ignore[no-untyped-def]
     """A second way, all communes of France, straight from the store: who is farther than 20 minutes from each laboratory."""
-    found = store.frame("SELECT f.area FROM figures_by_indicator f JOIN series s ON s.series = f.series WHERE "
-                        "s.indicator = 'count_laboratory' AND f.level IN ('commune', 'arrondissement_municipal') AND f.value > 0")
+    found = store.frame("SELECT p.area FROM figures_by_indicator f JOIN series s USING (series) JOIN places p USING (place) "
+                        "WHERE s.indicator = 'count_laboratory' AND p.level IN ('commune', 'arrondissement_municipal') "
+                        "AND f.numerator > 0")
     members = tuple(
         geography.codes[(geography.column("epci_code") == CAPI[5:]) & (geography.column("level") == "commune")])
     times = access.minutes(access.Places.of(members, geography)[:, None],
                            access.Places.of(found["area"], geography)[None, :])
-    names = {geography.name(code) for code, least in zip(members, np.nanmin(times, axis=1), strict=True) if least > 20}
+    names = {geography.name(code) for code, least in zip(members, np.nanmin(times, axis=1), strict=True)
+             if least > 20 and code not in set(found["area"])}
     table = communes(page())
     lacking = table[table[pathway_tables.LACKING].str.contains("Laboratoires")]
     assert names and set(lacking[pathway_tables.COMMUNE]) == names
@@ -114,7 +124,7 @@ def test_patients_of_communes_are_rounded() -> None:
 def test_a_shorter_reach_finds_more_missing_and_is_kept_in_the_address() -> None:
     app = page()
     assert chain(app).loc["Infirmiers", pathway_tables.BEYOND] == 0
-    app.number_input(key="choice-portee_nurse").set_value(4).run()
+    app.number_input(key="choice-portee_nurse-0").set_value(4).run()
     assert sound(app).query_params["portee_nurse"] == "4"
     assert chain(app).loc["Infirmiers", pathway_tables.BEYOND] > 0 and "Aucun infirmier à moins de 4 minutes" in text(app)
     assert chain(page(portee_nurse="4")).loc["Infirmiers", pathway_tables.REACH] == 4

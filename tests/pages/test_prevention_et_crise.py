@@ -84,11 +84,12 @@ def test_the_seasons_of_flu_are_a_table_too() -> None:
 
 def test_the_peak_of_a_season_is_that_of_the_weeks(store) -> None:  # type: ignore[no-untyped-def]
     """A second way, straight from the store: the highest week of 2024–2025 in Auvergne-Rhône-Alpes, all ages."""
-    rows = store.frame("SELECT s.period, f.value FROM figures_by_area f JOIN series s ON s.series = f.series WHERE s.indicator = "
-                       "'flu_emergency_visits' AND s.breakdown = '' AND f.level = 'region' AND f.area = '84' "
+    rows = store.frame("SELECT s.period, f.numerator FROM figures_by_area f JOIN series s USING (series) "
+                       "JOIN places p USING (place) WHERE s.indicator = 'flu_emergency_visits' AND s.breakdown = '' "
+                       "AND p.level = 'region' AND p.area = '84' "
                        "AND s.period BETWEEN '2024-W40' AND '2025-W20'")
     table = next(table.value for table in page().dataframe if "Semaine" in table.value)
-    assert table["Saison\u00a02024–2025"].max() == round(rows["value"].max())
+    assert table["Saison\u00a02024–2025"].max() == round(rows["numerator"].max())
 
 
 @pytest.mark.parametrize("spec", ["commune:38053", "departement:976", "departement:974", "departement:972", "departement:2A",

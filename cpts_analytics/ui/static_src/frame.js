@@ -1,6 +1,7 @@
 // What stands around the map: full screen, places to go to, legend, source. Words come as text, never as HTML.
 
 import { markSwatch, swatch } from "./patterns.js";
+import { square } from "./square.js";
 import { count, FRENCH } from "./texts.js";
 
 export function buildFrame(screen, view) {
@@ -49,13 +50,14 @@ export function showLegend(screen, view) {
   title.className = "cpts-legend-title";
   title.textContent = view.legendTitle || FRENCH.legend;
   const list = document.createElement("ul");
-  for (const [, label, colour, pattern, communes] of view.legend) {
+  const cells = view.square ? view.legend.slice(0, 9) : [];
+  for (const [, label, colour, pattern, communes] of view.legend.slice(cells.length)) {
     list.append(entry(swatch(colour, pattern), label, count(communes, FRENCH.communes)));
   }
   for (const { shape, colour, label, proportional } of view.layers) {
     list.append(entry(markSwatch(proportional ? "circle" : shape, colour), label));
   }
-  screen.legend.replaceChildren(title, list);
+  screen.legend.replaceChildren(title, ...(view.square ? [square(view.square, cells)] : []), list);
 }
 
 function entry(mark, label, note = "") {

@@ -1,0 +1,77 @@
+"""Minutes to the nearest of each service on screen: a range from two settings, no verdict."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from cpts_analytics import access
+from cpts_analytics.access import LIMITS
+from cpts_analytics.ui import access_tables, cache, charts, frame, state, tables
+from cpts_analytics.ui.access_read import AccessView
+from cpts_analytics.ui.access_words import between, capital, short_range
+from cpts_analytics.ui.markup import draw, plain, tag
+from cpts_analytics.views.numbers import NBSP, count_words, is_known, typeset
+from cpts_analytics.views.ranges import Span, ranges
+
+LIMIT, DEFAULT = "minutes", "10"
+NAME = "Minutes jusqu'au plus proche"
+
+
+def show(view: AccessView) -> None:
+    """The choice of 10, 20 or 30 minutes, who is beyond, service by service; nothing as long as there is no model."""
+    frame.section("À combien de minutes est le plus proche ?", anchor="minutes")
+    if view.model is None:
+        draw(tag("p", "Les minutes s'affichent ici dès que les temps de trajet sont calculés."))
+        return
+    limit = int(state.choice(LIMIT, [str(one) for one in LIMITS], default=DEFAULT, label="Au-delà de combien de minutes ?",
+                             labels={str(one): f"{one}{NBSP}minutes" for one in LIMITS}))
+    source = view.model.source
+    draw(tag("p", tag("span", source.words, cls="cpts-badge"), " ", typeset(sentence(view.near, limit))))
+    if source.warning:
+        st.warning(plain(typeset(source.warning)))
+    left, right = st.columns([2, 3], gap="medium")
+    with left:
+        charts.show(cache.of_territory(f"minutes chart {limit}", view.territory, lambda: _chart(view.near, limit)),
+                    key="minutes-chart")
+    with right:
+        table = access_tables.near_screen(view.near, limit)
+        st.dataframe(table, hide_index=True, placeholder="—", height="content", alt=NAME, key="minutes-table",
+                     column_config={**{long: st.column_config.TextColumn(words, help=long)
+                                       for long, words in access_tables.SHORT_HEADERS.items()},
+                                    access_tables.SERVICE: st.column_config.TextColumn(access_tables.SERVICE, width=150)})
+        draw(tag("p", typeset(f"Au-delà de {limit} minutes : habitants, leur part, celle des 75 ans et plus, celle des patients "
+                              "diabétiques estimés. Fourchette : deux réglages du modèle, trajet rapide et trajet lent. Aucun "
+                              "jugement n'en est tiré."), cls="cpts-year"))
+        tables.downloads(lambda: access_tables.near_whole(view.near), name=NAME,
+                         indicators=("population", "population_75_plus", "diabetes_estimate", "count_gp"))
+
+
+def sentence(near: pd.DataFrame, limit: int) -> str:
+    """« Entre 4 % et 9 % des habitants sont à plus de 10 minutes d'une pharmacie … »: the services, farthest first."""
+    beyond = near.sort_values(f"share_{limit}_slow", ascending=False, kind="stable")
+    parts = [f"{between(float(row[f'share_{limit}_fast']), float(row[f'share_{limit}_slow']), ' %')} {_from(str(key))}"
+             for key, row in beyond.iterrows() if float(row[f"share_{limit}_slow"] or 0) > 0]
+    sea = [access.SERVICES[str(key)].one for key, row in near.iterrows() if row["not_computed"] > 0]
+    text = f"À plus de {limit} minutes : {', '.join(parts[:4])} (part des habitants)." if parts else \
+        f"Personne n'est à plus de {limit} minutes." if len(sea) < len(near) else ""
+    if sea:
+        people = float(near["not_computed"].max())
+        text += f" {capital(access.NOT_COMPUTED)} jusqu'au plus proche {', '.join(sea)} ({count_words(people, 'habitant')})."
+    return text
+
+
+def _from(key: str) -> str:
+    one = access.SERVICES[key].one
+    feminine = access.SERVICES[key].feminine
+    return f"pour {'une' if feminine else 'un'} {one}"
+
+
+def _chart(near: pd.DataFrame, limit: int) -> dict:
+    spans = []
+    for _, row in near.iterrows():
+        low, high = float(row[f"share_{limit}_fast"]), float(row[f"share_{limit}_slow"])
+        known = is_known(low) and is_known(high)
+        words = short_range(low, high, " %") if known else access.NOT_COMPUTED.lower()
+        spans.append(Span(str(row["label"]), low if known else None, high if known else None, words))
+    return ranges(f"Habitants à plus de {limit} minutes du plus proche", spans, "% des habitants")
