@@ -18,6 +18,9 @@ _LIMITS = ("Connu par département : ne dit rien d'une commune ni d'un territoir
 _STANDARDISED = "Taux standardisé : il ne se multiplie pas par une population et ne se compare pas à un taux brut."
 _ORGANISED = ("Dépistage organisé seulement : les examens faits à titre individuel n'y sont pas.", "Non publié pour la Corse.")
 
+BREAST_OBJECTIVE_PCT = 70.0
+BREAST_OBJECTIVE = ("Objectif de 70 % au moins pour le dépistage du sein : référentiel européen de 2006, rappelé par Santé "
+                    "publique France (bilan du programme de dépistage organisé, octobre 2024)")
 COLORECTAL_OBJECTIVE_PCT = 45.0
 COLORECTAL_OBJECTIVE = ("Seuil de 45 % au moins pour le dépistage colorectal : référentiel européen, rappelé par Santé publique "
                         "France (taux de participation au programme de dépistage organisé)")
@@ -44,7 +47,8 @@ class Share:
 SHARES = (
     Share("breast_screening", "breast_screening_pct", "2024/2025", "Dépistage du sein", "% des femmes ciblées",
           "Participation au dépistage organisé du cancer du sein, sur deux ans.",
-          "des femmes ciblées ont participé au dépistage organisé du cancer du sein", limits=_ORGANISED),
+          "des femmes ciblées ont participé au dépistage organisé du cancer du sein", limits=_ORGANISED,
+          objective_pct=BREAST_OBJECTIVE_PCT, objective=BREAST_OBJECTIVE),
     Share("colorectal_screening", "colorectal_screening_pct", "2024/2025", "Dépistage colorectal",
           "% des personnes ciblées, taux standardisé",
           "Participation au dépistage organisé du cancer colorectal, sur deux ans, à structure d'âge égale.",

@@ -137,11 +137,12 @@ def test_standardised_and_crude_are_never_confused() -> None:
 
 
 def test_the_objectives_have_their_source() -> None:
-    """75 % against flu, 80 % against papillomavirus, 45 % for colorectal screening; none is written where none is known."""
+    """75 % against flu, 80 % against papillomavirus, 70 % for breast and 45 % for colorectal screening; none is written where none is known."""
     having = {key: record.threshold for key, record in RECORDS.items() if record.threshold is not None}
     flu = [f"vaccination_flu_{people}" for people in ("65_plus", "65_74", "75_plus", "at_risk_under_65")]
     hpv = [f"vaccination_hpv_{people}" for people in ("girls_1_dose_15", "girls_2_doses_16", "boys_1_dose_15", "boys_2_doses_16")]
-    assert having == {**dict.fromkeys(flu, 75), **dict.fromkeys((*hpv, "hpv_girls_2_doses_2025"), 80), "colorectal_screening": 45}
+    assert having == {**dict.fromkeys(flu, 75), **dict.fromkeys((*hpv, "hpv_girls_2_doses_2025"), 80), "colorectal_screening": 45,
+                      "breast_screening": 70}
     for key, objective in having.items():
         source = RECORDS[key].references[-1]
         assert f"{objective:.0f} %" in source and len(source.partition(" : ")[2]) > 20
