@@ -18,7 +18,7 @@ from cpts_analytics.journal.aci import (
     Money,
     WorkingGroup,
 )
-from cpts_analytics.missions import NOT_TYPED, euros, mission_rules, number
+from cpts_analytics.missions import NOT_TYPED, euros, mission_rules, number, texts
 from cpts_analytics.ui import messages, missions_begin, missions_editor, missions_history, missions_write, state
 from cpts_analytics.ui.markup import Markup, draw, tag
 from cpts_analytics.ui.missions_read import Here, register
@@ -58,8 +58,14 @@ def _contract(here: Here) -> None:
             st.button(f"Rattacher « {here.shown.name} »", key="cpts-territory", on_click=_attach, args=(here,))
     st.subheader("Avenants", anchor=False)
     _rows(here, seen.amendments, _amendment, "Aucun avenant noté.")
-    missions_editor.button("Ajouter un avenant", Amendment(contract_id=seen.contract.id, scope=AmendmentScope.LOCAL, title=""),
-                           here, key="amendment-new")
+    there = {kept.record.key for kept in seen.amendments}
+    for text in texts().values():
+        if text.amendment and text.amendment not in there and text.date > seen.text.date:
+            missions_editor.button(f"Adhésion à : {text.short}", Amendment(
+                contract_id=seen.contract.id, scope=AmendmentScope.NATIONAL, title=text.title, key=text.amendment,
+                date=text.date), here, key=f"amendment-{text.amendment}")
+    local = Amendment(contract_id=seen.contract.id, scope=AmendmentScope.LOCAL, title="")
+    missions_editor.button("Ajouter un avenant", local, here, key="amendment-new")
     with st.expander("Ajouter un autre contrat", key="contract-other"):
         missions_begin.form(here)
 

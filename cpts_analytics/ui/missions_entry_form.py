@@ -50,7 +50,8 @@ def show(item: Item) -> None:
                                back=lambda: save.back(item))
         return
     fault(entry.faults.get("", ""))
-    reading = missions_draft.read(typed, item.line.indicator, entry.kept)
+    number_alone = {**typed, "proof": missions_draft.NO_PROOF, "cpam": ""}
+    reading = missions_draft.read(number_alone, item.line.indicator, entry.kept)
     _when(item, entry, typed)
     _value(item, entry, typed, reading)
     _beside(item, entry, typed)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from cpts_analytics.exports import journal_book
 from cpts_analytics.journal.aci import Indicator, Measure
-from cpts_analytics.ui import cache, missions_intake
+from cpts_analytics.ui import cache, missions_intake, missions_pack
 from cpts_analytics.ui.markup import draw, tag
 from cpts_analytics.ui.missions_read import Here, register
 from cpts_analytics.views.numbers import typeset
@@ -22,6 +22,7 @@ def show(here: Here) -> None:
     with left:
         _in(here)
     with right:
+        missions_pack.show(here)
         _out(here)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 
 import streamlit as st
 
@@ -15,7 +16,7 @@ from cpts_analytics.ui import author, messages, missions_write
 from cpts_analytics.ui.markup import draw, tag
 from cpts_analytics.ui.missions_fields import fault
 from cpts_analytics.ui.missions_read import Here, register
-from cpts_analytics.views.numbers import typeset
+from cpts_analytics.views.numbers import count_words, typeset
 
 _KEY = "missions-intake"
 KINDS = {Measure.KIND: "Mesures", Indicator.KIND: "Indicateurs"}
@@ -31,7 +32,8 @@ class Coming:
     kind: str = Measure.KIND
     turn: int = 0
     fault: str = ""
-    plan: Plan | None = None
+    plan: Plan | None = None  # as it is on screen, with its matching
+    matching: Matching | None = None
 
 
 def paste(place: str, text: str) -> None:
@@ -52,6 +54,7 @@ def show(here: Here, place: str) -> None:
     fault(coming.fault)
     if not coming.tables:
         return
+    coming.plan = None
     key = f"{_KEY}-{place}-{coming.turn}"
     kind = st.segmented_control("Ces lignes sont", list(KINDS), default=coming.kind, format_func=KINDS.__getitem__, required=True,
                                 key=f"{key}-kind") or coming.kind
@@ -66,8 +69,9 @@ def show(here: Here, place: str) -> None:
     except CptsError as error:
         fault(str(error))
         return
+    coming.plan, coming.matching = plan, matching
     _report(plan)
-    _write(here, place, plan, matching)
+    _write(here, place, coming)
 
 
 def _read(place: str, name: str, read: Callable[[], tuple[Table, ...]]) -> None:
@@ -91,7 +95,8 @@ def _matching(table: Table, proposed: Matching, key: str) -> Matching:
     kind, columns = proposed.kind, {}
     titles = [_NONE, *(title for title in table.header if title)]
     known = f" (format « {proposed.format_name} »)" if proposed.format_name else ""
-    draw(tag("p", typeset(f"{table.name} : {len(table.rows)} lignes. Colonnes associées{known} : vérifiez avant d'enregistrer."),
+    draw(tag("p", typeset(f"{table.name} : {count_words(len(table.rows), 'ligne')}. Colonnes associées{known} : "
+                          "vérifiez avant d'enregistrer."),
              cls="cpts-extra"))
     fields = intake.FIELDS[kind]
     shown = [name for name in fields if name in proposed.columns or name in intake.REQUIRED[kind]]
@@ -135,42 +140,67 @@ def _report(plan: Plan) -> None:
         draw(tag("p", typeset(f"… et {len(plan.reports) - len(rows)} autres lignes."), cls="cpts-extra"))
 
 
-def _write(here: Here, place: str, plan: Plan, matching: Matching) -> None:
+def _write(here: Here, place: str, coming: Coming) -> None:
     key = f"{_KEY}-{place}"
     with st.form(f"{key}-form", border=False):
         missions_write.who_and_why(f"{key}-", asked=True, held={})
         st.text_input("Retenir cette association sous le nom (facultatif)", key=f"{key}-format", max_chars=100,
                       placeholder="Export Rézone, tableau CPAM …")
-        keep, leave = st.columns([1, 1])
-        wanted = keep.form_submit_button("Tout enregistrer", type="primary", key=f"{key}-save", disabled=not plan.ok)
-        left = leave.form_submit_button("Abandonner", type="tertiary", key=f"{key}-leave")
-    if left:
-        st.session_state.pop(key, None)
-        st.rerun()
-    if wanted and plan.ok:
-        missions_write.said(f"{key}-")
-        _apply(here, place, plan, matching)
+        with st.container(horizontal=True, gap="small"):
+            st.form_submit_button("Tout enregistrer", type="primary", key=f"{key}-save", on_click=_apply, args=(here, place),
+                                  disabled=coming.plan is None or not coming.plan.ok)
+            st.form_submit_button("Abandonner", type="tertiary", key=f"{key}-leave", on_click=_leave, args=(place,))
 
 
-def _apply(here: Here, place: str, plan: Plan, matching: Matching) -> None:
-    key, bar = f"{_KEY}-{place}", st.progress(0.0, "Enregistrement…")
+def _leave(place: str) -> None:
+    st.session_state.pop(f"{_KEY}-{place}", None)
 
-    def moved(now: int, of: int) -> None:
-        bar.progress(min(1.0, now / max(of, 1)), f"{now} lignes sur {of}")
 
+def _apply(here: Here, place: str) -> None:
+    """Write the plan that is on screen. What was begun is finished, even when somebody presses elsewhere meanwhile."""
+    key = f"{_KEY}-{place}"
+    coming: Coming = st.session_state[key]
+    missions_write.said(f"{key}-")
+    if coming.plan is None or coming.matching is None:
+        return
+    who, reason = author.known(), str(st.session_state.get(f"{key}-reason") or "")
+    moved: list[tuple[int, int]] = [(0, 1)]
+    pool = ThreadPoolExecutor(1)
+    writing = pool.submit(intake.apply, register(), coming.plan, author=who, reason=reason,
+                          progress=lambda done, of: moved.append((done, of)))
     try:
-        done = intake.apply(register(), plan, author=author.known(), reason=str(st.session_state.get(f"{key}-reason") or ""),
-                            progress=moved)
-        if name := str(st.session_state.get(f"{key}-format") or "").strip():
-            intake.remember(register(), here.overview.cpts.id, matching, name=name, partner="", author=author.known())
-    except EditConflictError as error:
-        fault(f"{error} Relisez le fichier : rien n'a été enregistré.")
-        return
-    except CptsError as error:
-        fault(str(error))
-        return
+        _wait(writing, moved)
     finally:
+        pool.shutdown()
+        _said(here, place, coming, writing)
+
+
+def _wait(writing: Future[int], moved: list[tuple[int, int]]) -> None:
+    """A progress bar as long as it lasts; nothing on screen for what is done at once."""
+    bar = None
+    while not wait((writing,), timeout=0.3).done:
+        done, of = moved[-1]
+        text = f"Enregistrement : {done} lignes sur {of}"
+        bar = st.progress(0.0, text) if bar is None else bar
+        bar.progress(min(1.0, done / max(of, 1)), text)
+    if bar is not None:
         bar.empty()
+
+
+def _said(here: Here, place: str, coming: Coming, writing: Future[int]) -> None:
+    key, error = f"{_KEY}-{place}", writing.exception()
+    if isinstance(error, EditConflictError):
+        coming.fault = f"{error} Rien n'a été enregistré."
+        return
+    if isinstance(error, CptsError):
+        coming.fault = str(error)
+        return
+    if error is not None:
+        raise error
+    name = str(st.session_state.get(f"{key}-format") or "").strip()
+    if name and coming.matching is not None:
+        matching = coming.matching
+        missions_write.attempt(lambda who: intake.remember(register(), here.overview.cpts.id, matching, name=name, partner="",
+                                                           author=who))
     st.session_state.pop(key, None)
-    messages.saved(f"{done} enregistrement(s) : tout est écrit.")
-    st.rerun()
+    messages.saved(f"{count_words(writing.result(), 'ligne')} : tout est enregistré.")

@@ -18,6 +18,8 @@ WHO = "Qui saisit\u00a0?"
 
 def who_and_why(key: str, *, asked: bool, held: Mapping[str, Any]) -> None:
     """The author, proposed once known, and, with ``asked``, the reason of the change."""
+    if author.known() and not st.session_state.get(f"{key}author", "?"):
+        st.session_state[f"{key}author"] = author.known()  # said elsewhere since the field was drawn
     who, why = st.columns(2) if asked else (st.container(), None)
     who.text_input(WHO, str(held.get(f"{key}author") or author.known()), key=f"{key}author", max_chars=120,
                    placeholder="Nom ou fonction", autocomplete="name")
@@ -28,9 +30,10 @@ def who_and_why(key: str, *, asked: bool, held: Mapping[str, Any]) -> None:
 
 def present() -> None:
     """Who is speaking, for the buttons that write at once."""
+    st.session_state["missions-author"] = author.known()
     with st.popover(f"Saisie par\u00a0: {author.known()}" if author.known() else "Qui saisit\u00a0?", icon=":material/person:",
                     key="missions-who"):
-        st.text_input(WHO, author.known(), key="missions-author", max_chars=120, placeholder="Nom ou fonction",
+        st.text_input(WHO, key="missions-author", max_chars=120, placeholder="Nom ou fonction",
                       autocomplete="name", on_change=_said, help="Chaque écriture garde son auteur et sa date.")
 
 

@@ -155,7 +155,21 @@ def test_a_small_count_is_flagged_while_it_is_typed() -> None:
     app, key = evening(), f"mesure-{here.ratio.id}-2025"
     app.text_input(key=f"{key}-numerator").input("4").run()
     app.text_input(key=f"{key}-denominator").input("900").run()
+    app.segmented_control(key=f"{key}-proof").set_value("to_come").run()  # nobody named yet: the result is said all the same
     assert "Effectif de moins de 11" in page(sound(app))
+
+
+def test_an_older_contract_adheres_to_an_avenant_and_may_add_its_mission() -> None:
+    here = given()
+    here.register.change(here.contract.id, dataclasses.replace(here.contract.record, rules="aci-2019"), expected_version=1,
+                         author=AUTHOR)
+    app = screen("contrat")
+    app = app.button(key="amendment-avenant-2").click().run()
+    app.date_input(key="edit-1-adhered").set_value(dt.date(2026, 1, 10))
+    app.text_input(key="edit-1-author").input(AUTHOR)
+    sound(app.button(key="edit-1-save").click().run())
+    app = sound(screen("contrat", partie="montants"))
+    assert app.button(key="mission-crises").label == "Crises sanitaires"
 
 
 def test_a_correction_asks_why_and_the_former_value_stays_in_the_history() -> None:
