@@ -43,7 +43,8 @@ def show(view: AccessView) -> None:
                                     access_tables.SERVICE: st.column_config.TextColumn(access_tables.SERVICE, width=150)})
         draw(tag("p", typeset(f"Au-delà de {limit} minutes : habitants, leur part, celle des 75 ans et plus, celle des patients "
                               "diabétiques estimés. Fourchette : deux réglages du modèle, trajet rapide et trajet lent. Aucun "
-                              f"jugement n'en est tiré.{ONE_POINT if len(view.territory.members) == 1 else ''}"), cls="cpts-year"))
+                              f"jugement n'en est tiré.{ONE_POINT if len(view.territory.members) == 1 else ''}"),
+                 cls="cpts-year"))
         tables.downloads(lambda: access_tables.near_whole(view.near), name=NAME,
                          indicators=(*MINUTES_KEYS, "population", "population_75_plus", "diabetes_estimate"))
 

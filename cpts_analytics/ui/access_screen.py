@@ -86,9 +86,9 @@ def _strip(view: AccessView, key: str) -> None:
         st.info(f"L'APL n'est pas publiée ici{NBSP}: il n'y a rien à comparer.")
         return
     rows = view.of(record.key)
-    rows = rows[rows["period"] == own["period"]]
     title = typeset(f"{record.label} : {number(float(own['value']), record.decimals)} ici, et ailleurs ?")
-    charts.show(comparison_strip(record, rows, title), key=f"strip-{key}")
+    charts.show(cache.of_territory(f"apl strip {key}", view.territory, lambda: comparison_strip(
+        record, rows[rows["period"] == own["period"]], title)), key=f"strip-{key}")
     st.page_link("pages/carte.py", label="Voir l'APL sur la carte", icon=":material/map:",
                  query_params={**state.parameters(), "indicateur": record.key})
 
@@ -132,9 +132,9 @@ def communes(view: AccessView, profession: str) -> None:
     """Commune by commune: published APL, ours, minutes as ranges; the files hold both settings."""
     record = indicator(apl_key(profession))
     frame.section("Commune par commune", anchor="communes")
-    whole = cache.of_territory(f"access communes {profession} {view.model is not None}", view.territory,
-                               lambda: access_tables.communes(view, profession))
-    shown, words = access_tables.communes_screen(whole)
+    name = f"access communes {profession} {view.model is not None}"
+    whole = cache.of_territory(name, view.territory, lambda: access_tables.communes(view, profession))
+    shown, words = cache.of_territory(f"{name} shown", view.territory, lambda: access_tables.communes_screen(whole))
     draw(tag("p", typeset(f"APL : {access.SERVICES[profession].label.lower()}, {record.unit}. Minutes : du réglage rapide au "
                           "réglage lent ; vide quand le plus proche est au-delà de la mer."), cls="cpts-year"))
     if len(shown) > MOST_COMMUNES:

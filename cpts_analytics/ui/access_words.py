@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cpts_analytics import access
 from cpts_analytics.model import Role
+from cpts_analytics.ui import cache
 from cpts_analytics.ui.access_read import BELOW, AccessView, apl_key, change_key, indicator
 from cpts_analytics.views import places, states
 from cpts_analytics.views.numbers import NBSP, count_words, is_known, number, period_words, signed, typeset
@@ -15,7 +16,8 @@ NO_VERDICT = "Une année ne dit pas une tendance : la différence est donnée sa
 
 def answer(view: AccessView) -> str:
     """One sentence with numbers on the GPs' APL, then one on the minutes when they are there."""
-    return typeset(" ".join(part for part in (_apl(view), _minutes(view)) if part))
+    return cache.of_territory(f"access answer {view.model is not None}", view.territory,
+                              lambda: typeset(" ".join(part for part in (_apl(view), _minutes(view)) if part)))
 
 
 def _apl(view: AccessView) -> str:

@@ -20,7 +20,7 @@ CRITERIA = {"seuil": (Criterion.LIFTED, "Habitants passant le seuil"), "moins": 
 HEADERS = {"rank": "Rang", "name": "Commune", "inside": "Périmètre", "lifted": "Habitants passant le seuil",
            "worst_gain": "Gain des moins bien pourvus", "older_gain": "Gain des 75 ans et plus",
            "territory_gain": "Gain de tous", "reached": "Habitants qui gagnent", "code": "Code Insee"}
-SHOWN_ROWS = 100
+SHOWN_ROWS = 60
 TITLE = "Où le prochain servirait-il le plus ?"
 
 
@@ -77,7 +77,7 @@ def _ranking(found: NextPosts) -> None:
     for header in ("Habitants passant le seuil", "Gain des moins bien pourvus", "Gain des 75 ans et plus", "Gain de tous",
                    "Habitants qui gagnent"):
         table[header] = table[header].round().astype("Int64")
-    tables.table(table.head(SHOWN_ROWS), name=f"{plain(TITLE)} {access.SERVICES[found.service].label}",
+    tables.table(table, most=SHOWN_ROWS, name=f"{plain(TITLE)} {access.SERVICES[found.service].label}",
                  indicators=(apl_key(found.service), "population", "population_75_plus"), height=318)
     draw(tag("ul", *(tag("li", typeset(text)) for text in found.criteria), cls="cpts-list"))
 

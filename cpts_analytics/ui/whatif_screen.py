@@ -131,7 +131,7 @@ def _table(here: WhatIf, shown: reading.Shown) -> None:
     name = f"Simulation, {shown.label}"
     if shown.apl is not None:
         outcome = shown.apl
-        whole = reading.apl_table(here, outcome)
+        whole = cache.of_territory(f"{here.name} table {shown.key}", here.territory, lambda: reading.apl_table(here, outcome))
         lines = whole.drop(columns=[reading.LOW, reading.HIGH, reading.CODE])
         formats = _apl_formats(lines, outcome)
     else:
