@@ -137,7 +137,7 @@ def test_standardised_and_crude_are_never_confused() -> None:
 
 
 def test_the_objectives_have_their_source() -> None:
-    """75 % against flu, 80 % against papillomavirus, 70 % for breast and 45 % for colorectal screening; none is written where none is known."""
+    """Flu 75 %, papillomavirus 80 %, breast 70 %, colorectal 45 %; none is written where none is known."""
     having = {key: record.threshold for key, record in RECORDS.items() if record.threshold is not None}
     flu = [f"vaccination_flu_{people}" for people in ("65_plus", "65_74", "75_plus", "at_risk_under_65")]
     hpv = [f"vaccination_hpv_{people}" for people in ("girls_1_dose_15", "girls_2_doses_16", "boys_1_dose_15", "boys_2_doses_16")]
