@@ -18,7 +18,7 @@ from streamlit.web import cli
 
 from cpts_analytics import store
 from cpts_analytics.store import ROOT
-from cpts_analytics.ui import assets
+from cpts_analytics.ui import assets, memory
 
 _FIRST_SCREEN = "cpts_analytics.ui.home"
 
@@ -35,6 +35,7 @@ def main(options: list[str]) -> None:
     importlib.import_module(_FIRST_SCREEN)
     if loading is not None:
         loading.wait()  # had it failed, the screen says why when it asks for the figures
+    memory.keep_small()
     threading.Thread(target=_read_ahead, name="read ahead", daemon=True).start()
     cli.main(["run", str(ROOT / "app.py"), *options], prog_name="streamlit")
 
