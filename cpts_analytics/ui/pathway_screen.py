@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
+import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -23,7 +24,7 @@ from cpts_analytics.views.cards import PLACES, figure_card
 from cpts_analytics.views.numbers import NBSP, count_words, is_known, number, typeset
 
 PATHWAY, REACH = "parcours", "portee"
-MOST_COMMUNES = 250
+MOST_COMMUNES = 200
 
 
 def place() -> DeltaGenerator:
@@ -136,25 +137,33 @@ def communes(view: PathwayView) -> None:
         _commune_by_commune(view)
 
 
+def _ranged(table: pd.DataFrame, spans: dict[str, tuple[str, str]]) -> tuple[pd.DataFrame, tables.OnScreen]:
+    """A table for the files, and as it is on screen."""
+    return table, tables.ranged(table, spans, MOST_COMMUNES)
+
+
 def _commune_by_commune(view: PathwayView) -> None:
-    table = cache.of_territory(_name("communes", view), view.territory, lambda: commune_table(view))
+    table, on_screen = cache.of_territory(_name("communes", view), view.territory,
+                                          lambda: _ranged(commune_table(view), commune_spans(view)))
     minutes = (" Minutes : jusqu'au plus proche, communes voisines comprises, du réglage rapide au réglage lent. « Peut-être » : "
                "au-delà de la portée au seul réglage lent.") if view.source else ""
     draw(tag("p", typeset(f"Patients : à la dizaine, ou « moins de 11 ».{minutes}")))
-    tables.table(table, most=MOST_COMMUNES, name=f"Parcours {view.pathway.label} par commune", spans=commune_spans(view), short=COMMUNE_SHORT,
-                 indicators=(*view.pathway.keys, "population"), height=min(460, 38 + 35 * len(table)))
+    tables.table(table, most=MOST_COMMUNES, name=f"Parcours {view.pathway.label} par commune", on_screen=on_screen,
+                 short=COMMUNE_SHORT, indicators=(*view.pathway.keys, "population"),
+                 height=min(460, 38 + 35 * len(table)))
 
 
 def chain(view: PathwayView) -> None:
     """The links as a table, then what is not counted, then what not to conclude."""
     frame.section("La chaîne en chiffres", anchor="chaine")
-    table = cache.of_territory(_name("chain", view), view.territory, lambda: chain_table(view))
+    table, on_screen = cache.of_territory(_name("chain", view), view.territory,
+                                          lambda: _ranged(chain_table(view), chain_spans(view)))
     minutes = (" Médiane des habitants et maximum : en minutes estimées, du réglage rapide au réglage lent. « Loin » : sans "
                "aucun lieu, et au-delà de la portée même au réglage rapide ; « peut-être » : au seul réglage lent."
                ) if view.source else ""
     draw(tag("p", typeset(f"Patients attendus par lieu : ici, puis ailleurs. « Avec » : communes qui en ont. Portée : en "
                           f"minutes.{minutes}")))
-    tables.table(table, name=f"Parcours {view.pathway.label}", indicators=view.pathway.keys, spans=chain_spans(view),
+    tables.table(table, name=f"Parcours {view.pathway.label}", indicators=view.pathway.keys, on_screen=on_screen,
                  short=CHAIN_SHORT)
     left, right = st.columns(2, gap="medium")
     with left:

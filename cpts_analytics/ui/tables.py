@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterable, Mapping
 
 import pandas as pd
@@ -22,18 +23,18 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def table(frame: pd.DataFrame, *, name: str, indicators: Iterable[str] = (), height: int | None = None,
           most: int | None = None, short: Mapping[str, str] | None = None,
-          spans: Mapping[str, tuple[str, str]] | None = None) -> None:
+          on_screen: OnScreen | None = None) -> None:
     """Show ``frame`` and offer it as CSV and XLSX. ``name``: title and file name; ``indicators``: keys, for the papers.
 
     ``most``: rows shown at most, which is said; the files hold every row. ``short``: column → a shorter header on screen; the
-    files keep the whole one, which is also its help. ``spans``: header on screen → the two columns of ``frame`` that it stands
-    for, shown as « 8 à 13 » and sorted by the second; the files keep both.
+    files keep the whole one, which is also its help. ``on_screen``: what is shown of ``frame`` instead of it
+    (``ranged``); the files keep ``frame``.
     """
     whole = frame
-    if most is not None and len(frame) > most:
-        st.caption(f"Les {number(most)} premières lignes sur {number(len(frame))} ; les fichiers les ont toutes.")
+    frame, texts = (on_screen.frame, on_screen.texts) if on_screen else (frame, {})
+    if most is not None and len(whole) > most:
+        st.caption(f"Les {number(most)} premières lignes sur {number(len(whole))} ; les fichiers les ont toutes.")
         frame = frame.head(most)
-    frame, texts = _spanned(frame, spans or {})
     said = {column: (short or {}).get(column, column) for column in frame.columns}
     config: dict[str, object] = {column: st.column_config.TextColumn(said[column]) for column in frame.columns
                                  if not pd.api.types.is_numeric_dtype(frame[column])}
@@ -63,11 +64,21 @@ def papers(indicators: Iterable[str]) -> tuple[Paper, ...]:
     return papers_of(records[key] for key in keys)
 
 
-def _spanned(frame: pd.DataFrame, spans: Mapping[str, tuple[str, str]]) -> tuple[pd.DataFrame, dict[str, dict[float, str]]]:
-    """One column a span in the place of its first, holding its second, and the words of each number of it.
+@dataclasses.dataclass(frozen=True, eq=False)
+class OnScreen:
+    """A table as it is shown; ``texts``: column of ranges → the words of each of its numbers."""
 
-    A hair is added row by row: two rows with the same second number keep the words of their own.
+    frame: pd.DataFrame
+    texts: Mapping[str, Mapping[float, str]]
+
+
+def ranged(frame: pd.DataFrame, spans: Mapping[str, tuple[str, str]], most: int | None = None) -> OnScreen:
+    """Its first rows (``most``) with two columns shown as one, « 8 à 13 », sorted by the second: make it once and keep it.
+
+    ``spans``: header → the two columns, replaced where the first one stood. A hair is added row by row: two rows with the same
+    second number keep the words of their own.
     """
+    frame = frame if most is None else frame.head(most)
     texts: dict[str, dict[float, str]] = {}
     for header, (low, high) in spans.items():
         pairs = list(zip(frame[low], frame[high], strict=True))
@@ -77,7 +88,7 @@ def _spanned(frame: pd.DataFrame, spans: Mapping[str, tuple[str, str]]) -> tuple
         place = list(frame.columns).index(low)
         frame = frame.drop(columns=[low, high])
         frame.insert(place, header, pd.array(keys, dtype="Float64"))
-    return frame, texts
+    return OnScreen(frame, texts)
 
 
 def _span(low: float, high: float) -> str:
