@@ -48,15 +48,15 @@ def _of_regions(rows: pd.DataFrame, regions: pd.Series, store: Store) -> tuple[n
     known = np.full((2, len(keys) + 1, len(codes)), np.nan)  # the last line: indicators without an error
     known[:, indicator, region] = errors[["relative_error", "patients"]].to_numpy(float).T
     place, places = pd.factorize(pd.MultiIndex.from_frame(rows[["level", "area"]]))
-    inside = regions.reindex(places).fillna("").to_numpy(object)
-    widest, total = np.full((2, len(places), len(keys) + 1), np.nan)
-    for number, names in enumerate(inside):
-        columns = known[:, :, np.isin(codes, names.split(","))]
+    which, several = pd.factorize(regions.reindex(places).fillna("").to_numpy(object))  # few, for very many areas
+    widest, total = np.full((2, len(several), len(keys) + 1), np.nan)
+    for number, names in enumerate(several):
+        columns = known[:, :, np.isin(codes.to_numpy(object), names.split(","))]
         met = ~np.isnan(columns[0])
         widest[number] = np.where(met.any(axis=1), np.max(columns[0], axis=1, where=met, initial=-np.inf), np.nan)
         total[number] = np.where(met.any(axis=1), np.sum(columns[1], axis=1, where=met), np.nan)
     line = pd.Index(keys).get_indexer(rows["indicator"])
-    return widest[place, line], total[place, line]
+    return widest[which[place], line], total[which[place], line]
 
 
 def as_shown_of_communes(rows: pd.DataFrame, communes: np.ndarray, registry: Mapping[str, Indicator]) -> pd.DataFrame:

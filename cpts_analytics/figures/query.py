@@ -12,7 +12,7 @@ import pandas as pd
 from cpts_analytics import indicators
 from cpts_analytics.errors import IndicatorError
 from cpts_analytics.figures.values import with_values
-from cpts_analytics.model import Indicator, Level
+from cpts_analytics.model import LOCAL_LEVELS, Indicator, Level
 from cpts_analytics.store import Store
 
 LATEST = "latest"
@@ -119,6 +119,23 @@ def rows_of_indicator(store: Store, key: str, level: Level, year: str = LATEST,
         status=_shared(store.small("statuses")["status"], frame["status"]),
         method=_shared(store.small("methods")["method"], frame["method"]))
     return with_values(rows.drop(columns="place"), {key: record})
+
+
+def local_counts(store: Store, keys: Sequence[str]) -> pd.Series:
+    """What these indicators count in every commune and arrondissement at the last period, added up, by code (float).
+
+    As stored: to be added up over communes. What may be shown of one commune is for ``figures.each_part`` to say.
+    """
+    series = series_of(store, chosen(keys), LATEST)
+    marks, values = _among(series.loc[series["breakdown"] == "", "series"].tolist())
+    places = store.small("places")
+    inside = places.loc[places["level"].isin([str(level) for level in LOCAL_LEVELS])]
+    frame = store.frame(" ".join(("SELECT place, sum(numerator) AS count FROM figures_by_indicator WHERE series IN (", marks,
+                                  ") AND place BETWEEN ? AND ? AND numerator IS NOT NULL GROUP BY place")),
+                        [*values, int(inside["place"].min()), int(inside["place"].max())])
+    found = inside.set_index("place")["area"].reindex(frame["place"]).to_numpy(object)
+    counts = pd.Series(frame["count"].to_numpy(float), index=pd.Index(found, dtype=object))
+    return counts[counts.index.notna()]
 
 
 def periods(store: Store, key: str) -> list[str]:

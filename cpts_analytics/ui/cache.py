@@ -84,9 +84,9 @@ def classes(key: str, year: str = LATEST, breakdown: str = "") -> MapClasses:
     return _classes(store().data_version, key, year, breakdown)
 
 
-def offering(keys: tuple[str, ...]) -> tuple[str, ...]:
-    """Communes and arrondissements of all France where one of these counts is not zero."""
-    return _offering(store().data_version, keys)
+def local_counts(keys: tuple[str, ...]) -> pd.Series:
+    """What these indicators count in each commune and arrondissement of France, added up, by code."""
+    return _local_counts(store().data_version, keys)
 
 
 def periods(key: str) -> list[str]:
@@ -208,9 +208,8 @@ def _classes(version: str, key: str, year: str, breakdown: str) -> MapClasses:
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
-def _offering(version: str, keys: tuple[str, ...]) -> tuple[str, ...]:
-    frames = [figures_room.map_values(store(), key, level, LATEST) for key in keys for level in LOCAL_LEVELS]
-    return tuple(sorted({code for rows in frames for code in rows.loc[rows["value"] > 0, "area"]}))
+def _local_counts(version: str, keys: tuple[str, ...]) -> pd.Series:
+    return figures_room.local_counts(store(), keys)
 
 
 @st.cache_resource(show_spinner=False, max_entries=512)

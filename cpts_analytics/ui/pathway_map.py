@@ -13,13 +13,15 @@ from cpts_analytics.model import Status
 from cpts_analytics.ui import assets, cache
 from cpts_analytics.ui.map_component import commune_map
 from cpts_analytics.ui.map_view import MapPoint, MapView, PointLayer
-from cpts_analytics.ui.pathway_read import PathwayView
+from cpts_analytics.ui.pathway_read import LinkView, PathwayView
+from cpts_analytics.ui.pathway_words import cut_off_at, minutes_words
 from cpts_analytics.views import palette
 from cpts_analytics.views.map_classes import MapClasses
 from cpts_analytics.views.numbers import NBSP, is_known, number, typeset
 
 TITLE = "Où attendre les patients, et combien de maillons leur manquent ?"
-ATTRIBUTION = ("Sources : Insee, BPE 2024 ; CNAM et Insee pour les patients estimés ; temps estimés à vol d'oiseau. "
+ATTRIBUTION = ("Sources : Insee, BPE 2024 ; CNAM et Insee pour les patients estimés ; temps estimés à vol d'oiseau, au réglage "
+               "rapide. "
                "Contours : IGN, Admin Express.")
 CLASSES = MapClasses(indicator="pathway", limits=(1.0, 2.0, 3.0), zero_class=False, unit="maillons manquants",
                      labels=("aucun ne manque", "1 maillon", "2 maillons", "3 maillons et plus"),
@@ -28,8 +30,7 @@ CLASSES = MapClasses(indicator="pathway", limits=(1.0, 2.0, 3.0), zero_class=Fal
 
 def show(view: PathwayView) -> None:
     """The map; where the browser cannot draw it, a still one."""
-    told = ".".join(str(one.reach) for one in view.links)
-    made = cache.of_territory(f"pathway map {view.pathway.key} {told}", view.territory, lambda: map_view(view))
+    made = cache.of_territory(f"pathway map {view.told}", view.territory, lambda: map_view(view))
     event = commune_map(made, key="parcours-carte")
     if event is not None and event.kind == "no_webgl":
         with st.spinner("Dessin de la carte fixe…"):
@@ -54,12 +55,22 @@ def _labels(view: PathwayView) -> tuple[str, ...]:
 
 
 def _label(view: PathwayView, code: str, place: int, *, own: bool) -> str:
-    misses = [f"{one.link.label.lower()} ({number(one.minutes[place])} min)" if is_known(one.minutes[place]) else
-              f"{one.link.label.lower()} (traversée maritime)" for one in view.links if one.is_missing[place]]
-    text = f"Il manque{NBSP}: {', '.join(misses)}" if misses else "Aucun maillon ne manque"
+    misses = [f"{one.link.label.lower()} ({_minutes(one, code, place)})" for one in view.links if one.is_missing[place]]
+    unsure = [f"{one.link.label.lower()} ({_minutes(one, code, place)})" for one in view.links if one.is_uncertain[place]]
+    text = f"Il manque{NBSP}: {', '.join(misses)}" if misses else "Aucun maillon ne manque pour sûr" if unsure else \
+        "Aucun maillon ne manque"
+    if unsure:
+        text += f". Peut-être{NBSP}: {', '.join(unsure)}"
     if not own:
         return f"{text}{NBSP}· hors du territoire"
     return f"{_patients(view, code)}. {text}"
+
+
+def _minutes(one: LinkView, code: str, place: int) -> str:
+    """« entre 20 et 31 min », or what lies between."""
+    if one.times is None or not is_known(one.times.slow[place]):
+        return cut_off_at(code)
+    return minutes_words(float(one.times.fast[place]), float(one.times.slow[place]))
 
 
 def _patients(view: PathwayView, code: str) -> str:
@@ -82,8 +93,7 @@ def _circles(view: PathwayView) -> tuple[PointLayer, ...]:
 
 
 def _still(view: PathwayView) -> bytes:
-    told = ".".join(str(one.reach) for one in view.links)
-    return cache.of_territory(f"pathway picture {view.pathway.key} {told}", view.territory, functools.partial(_picture, view))
+    return cache.of_territory(f"pathway picture {view.told}", view.territory, functools.partial(_picture, view))
 
 
 def _picture(view: PathwayView) -> bytes:

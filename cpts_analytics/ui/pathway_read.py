@@ -8,14 +8,13 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from cpts_analytics import figures
-from cpts_analytics.diagnosis.nearest import minutes_to_nearest
+from cpts_analytics import access
 from cpts_analytics.diagnosis.pathways import Link, Pathway
-from cpts_analytics.model import Role, Status, Territory
-from cpts_analytics.territory import MOST_COMMUNES, encode
+from cpts_analytics.disclosure import SMALLEST_SHOWN
+from cpts_analytics.model import Role, Territory
 from cpts_analytics.ui import assets, cache
 from cpts_analytics.ui.map_area import TERRITORY, DrawnArea, drawn_area
-from cpts_analytics.views.numbers import is_known
+from cpts_analytics.ui.pathway_times import Times, times
 
 _BESIDE = (Role.REST, Role.FRANCE)
 
@@ -34,7 +33,8 @@ class Missing:
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class LinkView:
-    """One link of the chain here. ``minutes`` (NaN across the sea) and ``has`` (a place): one for each commune drawn."""
+    """One link of the chain here. ``times`` and ``has`` (a place): one for each commune drawn; no ``times`` while they are
+    being made, and then no commune in any of the three cases."""
 
     link: Link
     reach: int
@@ -42,18 +42,34 @@ class LinkView:
     patients_per_place: float | None
     beside: Mapping[str, float]  # name of an area to compare to → patients per place there
     communes_with: int
-    minutes: np.ndarray
+    times: Times | None
     has: np.ndarray
-    beyond: Missing  # nothing in the commune, nor within the reach
-    overseas: Missing  # nothing on their land
+    beyond: Missing  # nothing in the commune, nor within the reach at either setting
+    perhaps: Missing  # nothing in the commune, and beyond the reach at the slow setting alone
+    cut_off: Missing  # nothing on their land, or no road to it
 
     @property
     def is_missing(self) -> np.ndarray:
-        """bool for each commune drawn: nothing in it nor within the reach, or nothing on its land.
+        """bool for each commune drawn: nothing in it nor within the reach at the fast setting, or nothing on its land.
 
         A commune that has a place does not lack one, however long an estimated trip within a vast commune is.
         """
-        return ~(self.has | (self.minutes <= self.reach))
+        return is_missing(self.times, self.has, self.reach)
+
+    @property
+    def is_uncertain(self) -> np.ndarray:
+        """bool for each commune drawn: missing at the slow setting, not at the fast one."""
+        return is_uncertain(self.times, self.has, self.reach)
+
+
+def is_missing(found: Times | None, has: np.ndarray, reach: int) -> np.ndarray:
+    """bool by commune: it has no place, and even the fast time is beyond the reach, or there is none to compute."""
+    return np.zeros_like(has) if found is None else ~(has | (found.fast <= reach))
+
+
+def is_uncertain(found: Times | None, has: np.ndarray, reach: int) -> np.ndarray:
+    """bool by commune: it has no place, and only the slow time is beyond the reach."""
+    return np.zeros_like(has) if found is None else ~has & (found.fast <= reach) & (found.slow > reach)
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -69,6 +85,14 @@ class PathwayView:
     inhabitants: np.ndarray  # by member
     patients: Mapping[str, dict]  # member → figure row of the estimate, as a commune's is shown
     lacking: Missing  # communes with at least one link missing
+    perhaps: Missing  # communes with none missing for sure, and at least one at the slow setting
+    source: access.TravelSource | None  # of the times; None while they are being made
+
+    @property
+    def told(self) -> str:
+        """What the view depends on besides the territory and the data."""
+        reaches = ".".join(str(one.reach) for one in self.links)
+        return f"{self.pathway.key} {reaches} {'timed' if self.source else 'waiting'}"
 
     def own(self, key: str) -> dict | None:
         """The territory's row of an indicator."""
@@ -81,45 +105,61 @@ class PathwayView:
         return np.sum([one.is_missing for one in self.links], axis=0)
 
 
-def read(territory: Territory, pathway: Pathway, reaches: Mapping[str, int]) -> PathwayView:
-    """The screen of a pathway with these reaches (minutes, by key of link); kept for the next run."""
+def read(territory: Territory, pathway: Pathway, reaches: Mapping[str, int], model: access.Access | None) -> PathwayView:
+    """The screen of a pathway with these reaches (minutes, by key of link); kept for the next run.
+
+    Without a ``model`` (its travel times are being made), everything that needs no minutes.
+    """
     told = ".".join(str(reaches[link.key]) for link in pathway.links)
-    return cache.of_territory(f"pathway {pathway.key} {told}", territory, lambda: _Reader.of(territory, pathway).view(reaches))
+    return cache.of_territory(f"pathway {pathway.key} {told} {'timed' if model else 'waiting'}", territory,
+                              lambda: _Reader.of(territory, pathway, model).view(reaches))
 
 
-def _times(territory: Territory, pathway: Pathway) -> tuple[DrawnArea, dict[str, np.ndarray]]:
-    """What is drawn, and the minutes from each commune of it to the nearest place of each link."""
-    geography = cache.geography()
-    area = drawn_area(territory, TERRITORY, geography, assets.DATA_FOLDER)
-    return area, {link.key: minutes_to_nearest(area.codes, cache.offering(link.counts), geography) for link in pathway.links}
+def _links(territory: Territory, pathway: Pathway, model: access.Access | None) -> tuple[DrawnArea, dict, dict]:
+    """What is drawn; for each link, which communes of it have a place, and the minutes to the nearest one."""
+    area = drawn_area(territory, TERRITORY, cache.geography(), assets.DATA_FOLDER)
+    has = {link.key: _has(link, area.codes) for link in pathway.links}
+    return area, has, {link.key: times(model, link.counts, area.codes) if model else None for link in pathway.links}
+
+
+def _has(link: Link, codes: tuple[str, ...]) -> np.ndarray:
+    """bool for each of the codes: it has a place (Paris, Lyon and Marseille have their own count)."""
+    return cache.local_counts(link.counts).reindex(list(codes)).to_numpy(float) > 0
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class _Reader:
-    """``people``: inhabitants of each member; ``at``: its row among what is drawn."""
+    """``people``: inhabitants of each member; ``expected``: its patients, unrounded (NaN: not estimated)."""
 
     territory: Territory
     pathway: Pathway
     rows: pd.DataFrame
     area: DrawnArea
-    times: Mapping[str, np.ndarray]
+    has: Mapping[str, np.ndarray]
+    times: Mapping[str, Times | None]
     people: np.ndarray
-    at: np.ndarray
+    expected: np.ndarray
+    at: np.ndarray  # row of each member among what is drawn
+    source: access.TravelSource | None
 
     @classmethod
-    def of(cls, territory: Territory, pathway: Pathway) -> _Reader:
-        geography = cache.geography()
-        area, times = cache.of_territory(f"times {pathway.key}", territory, lambda: _times(territory, pathway))
-        people = np.nan_to_num(geography.column("population")[geography.rows(territory.members)])
-        at = pd.Index(area.codes).get_indexer(pd.Index(territory.members))
-        return cls(territory, pathway, cache.figures(territory, pathway.keys), area, times, people, at)
+    def of(cls, territory: Territory, pathway: Pathway, model: access.Access | None) -> _Reader:
+        geography, members = cache.geography(), territory.members
+        area, has, found = cache.of_territory(f"links {pathway.key} {'timed' if model else 'waiting'}", territory,
+                                              lambda: _links(territory, pathway, model))
+        return cls(territory=territory, pathway=pathway, rows=cache.figures(territory, pathway.keys), area=area, has=has,
+                   times=found, people=np.nan_to_num(geography.column("population")[geography.rows(members)]),
+                   expected=cache.local_counts((pathway.estimate,)).reindex(list(members)).to_numpy(float),
+                   at=pd.Index(area.codes).get_indexer(pd.Index(members)), source=model.source if model else None)
 
     def view(self, reaches: Mapping[str, int]) -> PathwayView:
         links = tuple(self._link(link, reaches[link.key]) for link in self.pathway.links)
-        lacks = np.any([one.is_missing[self.at] for one in links], axis=0)
+        lacks, unsure = (np.any([bools[self.at] for bools in of_links], axis=0) for of_links in
+                         ([one.is_missing for one in links], [one.is_uncertain for one in links]))
         parts = cache.parts(self.territory, (self.pathway.estimate,))
         return PathwayView(territory=self.territory, pathway=self.pathway, rows=self.rows, area=self.area, at=self.at,
                            links=links, inhabitants=self.people, lacking=self._missing(lacks),
+                           perhaps=self._missing(unsure & ~lacks), source=self.source,
                            patients={str(row["area"]): row for row in parts.to_dict("records")})
 
     def _link(self, link: Link, reach: int) -> LinkView:
@@ -128,20 +168,14 @@ class _Reader:
         places = rows[rows["indicator"].isin(link.counts)].groupby(areas, sort=False)["value"].sum()
         patients = rows[rows["indicator"] == self.pathway.estimate].groupby(areas, sort=False)["value"].sum()
         ratios = (patients / places.where(places > 0)).dropna()
-        minutes = self.times[link.key]
-        has = self._has(link)
-        here = minutes[self.at]
-        return LinkView(link=link, reach=reach, minutes=minutes, has=has, communes_with=int(has[self.at].sum()),
+        found, has = self.times[link.key], self.has[link.key]
+        misses, unsure = (bools[self.at] for bools in (is_missing(found, has, reach), is_uncertain(found, has, reach)))
+        known = np.zeros_like(misses) if found is None else ~np.isnan(found.fast[self.at])
+        return LinkView(link=link, reach=reach, times=found, has=has, communes_with=int(has[self.at].sum()),
                         places=_of_territory(places), patients_per_place=_of_territory(ratios),
                         beside={str(name): float(value) for (role, name), value in ratios.items() if role in _BESIDE},
-                        beyond=self._missing((here > reach) & ~has[self.at]), overseas=self._missing(np.isnan(here)))
-
-    def _has(self, link: Link) -> np.ndarray:
-        """bool for each commune drawn: it has a place; Paris, Lyon and Marseille by their arrondissements."""
-        geography, offered = cache.geography(), cache.offering(link.counts)
-        parents = geography.column("parent_code")[geography.rows(offered)]
-        found = set(offered).union(parents)
-        return np.array([code in found for code in self.area.codes], dtype=bool)
+                        beyond=self._missing(misses & known), perhaps=self._missing(unsure),
+                        cut_off=self._missing(misses & ~known))
 
     def _missing(self, chosen: np.ndarray) -> Missing:
         """``chosen``: bool for each member."""
@@ -150,23 +184,16 @@ class _Reader:
         geography = cache.geography()
         codes = tuple(self.territory.members[place] for place in here)
         names = tuple(str(name) for name in geography.column("name")[geography.rows(codes)])
-        patients, few = self._patients(tuple(sorted(codes)))
-        return Missing(codes, names, float(self.people[here].sum()), patients, few)
+        return Missing(codes, names, float(self.people[here].sum()), *_patients(self.expected[here]))
 
-    def _patients(self, codes: tuple[str, ...]) -> tuple[float | None, bool]:
-        """Patients to expect among these communes together, and whether they are too few to be told."""
-        if not codes:
-            return 0.0, False
-        group = self.territory
-        if codes != group.members:
-            spec = encode(codes) if len(codes) <= MOST_COMMUNES else "communes"
-            group = Territory(name=group.name, members=codes, spec=spec, valid_from=group.valid_from)
-        rows = figures.table(cache.store(), group, figures.Question(keys=(self.pathway.estimate,)))
-        own = rows[rows["role"] == Role.TERRITORY].to_dict("records")
-        if not own:
-            return None, False
-        value = own[-1]["value"]
-        return (float(value) if is_known(value) else None), own[-1]["status"] == Status.SUPPRESSED
+
+def _patients(expected: np.ndarray) -> tuple[float | None, bool]:
+    """Patients to expect in communes together (None: estimated in none, or under 11), and whether they are too few to tell."""
+    if len(expected) and np.isnan(expected).all():
+        return None, False
+    total = float(np.nansum(expected))
+    few = 0 < total < SMALLEST_SHOWN
+    return (None if few else total), few
 
 
 def _of_territory(values: pd.Series) -> float | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterable, Mapping
 
 import pandas as pd
@@ -21,22 +22,25 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def table(frame: pd.DataFrame, *, name: str, indicators: Iterable[str] = (), height: int | None = None,
-          most: int | None = None, short: Mapping[str, str] | None = None) -> None:
+          most: int | None = None, short: Mapping[str, str] | None = None,
+          on_screen: OnScreen | None = None) -> None:
     """Show ``frame`` and offer it as CSV and XLSX. ``name``: title and file name; ``indicators``: keys, for the papers.
 
     ``most``: rows shown at most, which is said; the files hold every row. ``short``: column → a shorter header on screen; the
-    files keep the whole one, which is also its help.
+    files keep the whole one, which is also its help. ``on_screen``: what is shown of ``frame`` instead of it
+    (``ranged``); the files keep ``frame``.
     """
     whole = frame
-    if most is not None and len(frame) > most:
-        st.caption(f"Les {number(most)} premières lignes sur {number(len(frame))} ; les fichiers les ont toutes.")
+    frame, texts = (on_screen.frame, on_screen.texts) if on_screen else (frame, {})
+    if most is not None and len(whole) > most:
+        st.caption(f"Les {number(most)} premières lignes sur {number(len(whole))} ; les fichiers les ont toutes.")
         frame = frame.head(most)
     said = {column: (short or {}).get(column, column) for column in frame.columns}
     config: dict[str, object] = {column: st.column_config.TextColumn(said[column]) for column in frame.columns
                                  if not pd.api.types.is_numeric_dtype(frame[column])}
     config |= {column: st.column_config.NumberColumn(header, help=str(column)) for column, header in said.items()
                if column not in config and header != column}
-    st.dataframe(_styled(frame), hide_index=True, placeholder="—", column_config=config,  # type: ignore[arg-type]
+    st.dataframe(_styled(frame, texts), hide_index=True, placeholder="—", column_config=config,  # type: ignore[arg-type]
                  key=f"table-{safe_filename(name, 'x')}", height=height or "auto", alt=name)
     downloads(whole, name=name, indicators=indicators)
 
@@ -60,11 +64,48 @@ def papers(indicators: Iterable[str]) -> tuple[Paper, ...]:
     return papers_of(records[key] for key in keys)
 
 
-def _styled(frame: pd.DataFrame) -> object:
+@dataclasses.dataclass(frozen=True, eq=False)
+class OnScreen:
+    """A table as it is shown; ``texts``: column of ranges → the words of each of its numbers."""
+
+    frame: pd.DataFrame
+    texts: Mapping[str, Mapping[float, str]]
+
+
+def ranged(frame: pd.DataFrame, spans: Mapping[str, tuple[str, str]], most: int | None = None) -> OnScreen:
+    """Its first rows (``most``) with two columns shown as one, « 8 à 13 », sorted by the second: make it once and keep it.
+
+    ``spans``: header → the two columns, replaced where the first one stood. A hair is added row by row: two rows with the same
+    second number keep the words of their own.
+    """
+    frame = frame if most is None else frame.head(most)
+    texts: dict[str, dict[float, str]] = {}
+    for header, (low, high) in spans.items():
+        pairs = list(zip(frame[low], frame[high], strict=True))
+        keys = [float(last) + row * 1e-9 if is_known(last) else None for row, (_, last) in enumerate(pairs)]
+        texts[header] = {key: _span(float(first), float(last)) for key, (first, last) in zip(keys, pairs, strict=True)
+                         if key is not None}
+        place = list(frame.columns).index(low)
+        frame = frame.drop(columns=[low, high])
+        frame.insert(place, header, pd.array(keys, dtype="Float64"))
+    return OnScreen(frame, texts)
+
+
+def _span(low: float, high: float) -> str:
+    first, last = number(low), number(high)
+    return first if first == last else f"{first} à {last}"
+
+
+def _styled(frame: pd.DataFrame, texts: Mapping[str, Mapping[float, str]]) -> object:
     numeric = [column for column in frame.columns if pd.api.types.is_numeric_dtype(frame[column])]
     if not numeric or frame.size > MOST_STYLED_CELLS or not frame.columns.is_unique:
         return frame
-    return frame.style.format({column: _writer(frame[column]) for column in numeric})
+    return frame.style.format({column: _teller(texts[column]) if column in texts else _writer(frame[column])
+                               for column in numeric})
+
+
+def _teller(texts: Mapping[float, str]) -> object:
+    return lambda cell: texts.get(float(cell), "") if is_known(cell) else ""
 
 
 def _writer(cells: pd.Series) -> object:

@@ -11,6 +11,7 @@ import pytest
 from cpts_analytics import access
 from cpts_analytics.__main__ import main
 from cpts_analytics.access import AIM, Criterion, Scenario, ScenarioError, Setting, pairs_file
+from cpts_analytics.statistics import great_circle_km
 from cpts_analytics.store import Store
 from cpts_analytics.territory import Geography, resolve
 
@@ -106,6 +107,34 @@ def test_oleron_re_and_noirmoutier_have_their_bridges(model):
     assert land[at(model, "17323")] == land[at(model, "17300")] == land[at(model, "17019")]
     assert land[at(model, "85011")] == land[at(model, "38053")]
     assert len({land[at(model, code)] for code in ("38053", "2A004", "97411", "97105", "97611", "85113")}) == 6
+    assert len({land[at(model, code)] for code in ("38053", "56069", "97112", "97120")}) == 4, "Groix, Marie-Galante"
+    assert land[at(model, "29019")] == land[at(model, "38053")], "Brest"
+
+
+@pytest.mark.parametrize("setting", Setting)
+@pytest.mark.parametrize("departement", ["38", "85", "2B", "971"])
+def test_the_nearest_place_is_that_of_every_pair(model, departement, setting):
+    """400 places drawn at random, no table and no tree: the minutes to each of them, one commune after the other.
+
+    Beyond the reach of the table, only the eight nearest as the crow flies are compared: there, never less.
+    """
+    country = model.country
+    places = np.zeros(len(model.codes))
+    places[np.random.default_rng(7).choice(len(model.codes), 400, replace=False)] = 1
+    there = np.flatnonzero(places)
+    found, within = model.minutes_to(places, setting), country.within(setting)
+    for row in np.flatnonzero(country.departements == departement):
+        near = there[(country.land[there] == country.land[row]) & (there != row)]
+        here = np.full(len(near), row)
+        times = country.minutes(here, near, great_circle_km(country.lon[row], country.lat[row], country.lon[near],
+                                                            country.lat[near]), setting).tolist()
+        times += [within[row]] if places[row] else []
+        if not times:
+            assert np.isnan(found[row])
+        elif min(times) <= 12:
+            assert found[row] == pytest.approx(min(times), abs=0.01)
+        else:
+            assert min(times) - 0.01 <= found[row] <= min(times) * 1.25
 
 
 def test_one_doctor_rises_where_he_is_reached_and_nowhere_falls(model, capi):

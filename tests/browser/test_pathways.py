@@ -10,7 +10,7 @@ from tests.browser.conftest import Visit
 
 @pytest.mark.parametrize(("example", "link"), [
     ("exemple-autour-de-bourgoin-jallieu", "Aucun infirmier à moins de 3 minutes estimées"),
-    ("exemple-autour-de-montaigu-vendee", "Aucun cardiologue à moins de 45 minutes estimées")])
+    ("exemple-autour-de-montaigu-vendee", "Peut-être aucun cardiologue à moins de 45 minutes estimées")])
 def test_a_pathway_says_where_a_link_misses(visit: Visit, example: str, link: str) -> None:
     here = visit(f"/parcours?territoire={example}")
     expect(here.page.get_by_role("heading", level=1)).to_contain_text("Parcours diabète de type 2")

@@ -7,12 +7,16 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from cpts_analytics import access
+from cpts_analytics import access, figures
 from cpts_analytics.diagnosis.pathways import pathways
-from cpts_analytics.ui import pathway_tables, pathway_words
+from cpts_analytics.model import Role
+from cpts_analytics.statistics import great_circle_km
+from cpts_analytics.territory import resolve
+from cpts_analytics.ui import cache, pathway_read, pathway_tables, pathway_words
 from cpts_analytics.ui.pathway_read import LinkView, Missing
+from cpts_analytics.ui.pathway_times import Times
 from tests.pages.french import FOREIGN, everything_said
-from tests.pages.screen import APP, SECONDS, markup, said, sound, words
+from tests.pages.screen import APP, SECONDS, cards, markup, said, sound, words
 
 CAPI, MONTAIGU = "epci:243800604", "epci:200070233"
 NONE = Missing((), (), 0.0, 0.0)
@@ -38,10 +42,14 @@ def communes(app: AppTest) -> pd.DataFrame:
     return next(table.value for table in app.dataframe if pathway_tables.LACKING in table.value)
 
 
-def link_view(minutes: list[float], reach: int, beyond: Missing, has: list[bool] | None = None) -> LinkView:
+def link_view(minutes: list[tuple[float, float]], reach: int, beyond: Missing, has: list[bool] | None = None,
+              perhaps: Missing = NONE) -> LinkView:
+    """``minutes``: (fast, slow) by commune."""
     link = next(link for link in pathways()["diabetes_type2"].links if link.key == "podiatrist")
+    fast, slow = np.array(minutes).T
     return LinkView(link=link, reach=reach, places=1, patients_per_place=170.0, beside={}, communes_with=1,
-                    minutes=np.array(minutes), has=np.array(has or [False] * len(minutes)), beyond=beyond, overseas=NONE)
+                    times=Times(fast, slow), has=np.array(has or [False] * len(minutes)), beyond=beyond, perhaps=perhaps,
+                    cut_off=NONE)
 
 
 def test_the_title_asks_and_the_answer_has_numbers() -> None:
@@ -56,27 +64,81 @@ def test_the_title_asks_and_the_answer_has_numbers() -> None:
 def test_what_is_counted_is_said() -> None:
     said_here = text(page())
     assert "Les consultations hospitalières ne sont pas comptées." in said_here
-    assert pathway_words.BADGE_TIME in said_here and "Ce qu'on ne peut pas en conclure" in said_here
+    assert access.BADGE_MINUTES in said_here and "Ce qu'on ne peut pas en conclure" in said_here
     assert "Lecture : " in said_here and "À ne pas conclure : " in said_here
     allowed = ("ne sont pas une patientèle", "Ne dit rien de la patientèle")
     assert said_here.count("patientèle") == sum(said_here.count(words_of) for words_of in allowed) > 0
 
 
 def test_a_link_misses_beyond_its_reach_by_hand() -> None:
-    """Three communes at 12, 20.0 and 20.1 minutes: at a reach of 20 the third alone misses; across the sea misses too."""
+    """At a reach of 20: 12 to 18 minutes and 20.0 do not miss, 20.1 to 26 does, across the sea too; 15 to 21 may."""
     beyond = Missing(("38003",), ("Le Val",), 500.0, 24.6)
-    one = link_view([12.0, 20.0, 20.1, float("nan")], 20, beyond)
-    assert one.is_missing.tolist() == [False, False, True, True]
-    assert words(pathway_words.beyond_words(one)) == \
-        "Aucun pédicure-podologue à moins de 20 minutes estimées : Le Val (500 habitants, ≈ 20 patients)."
+    nowhere = float("nan")
+    one = link_view([(12.0, 18.0), (20.0, 20.0), (20.1, 26.0), (nowhere, nowhere), (15.0, 21.0)], 20, beyond)
+    assert one.is_missing.tolist() == [False, False, True, True, False]
+    assert one.is_uncertain.tolist() == [False, False, False, False, True]
+    said_here = ("Aucun pédicure-podologue à moins de 20 minutes estimées, même au réglage rapide : Le Val (500 habitants, "
+                 "≈ 20 patients).")
+    assert words(pathway_words.beyond_words(one)) == said_here
+    perhaps = Missing(("38005",), ("Le Mont",), 800.0, 40.0)
+    unsure = link_view([(15.0, 21.0)], 20, NONE, perhaps=perhaps)
+    assert words(pathway_words.perhaps_words(unsure)) == \
+        "Peut-être aucun pédicure-podologue à moins de 20 minutes estimées (au seul réglage lent) : Le Mont (800 habitants)."
+    assert words(pathway_words.beyond_words(link_view([(21.0, 30.0)], 20, beyond, perhaps=perhaps))) == \
+        f"{said_here} Peut-être aussi, au seul réglage lent : Le Mont (800 habitants)."
+
+
+@pytest.mark.parametrize(("fast", "slow", "expected"), [(8.2, 13.4, "entre 8 et 13 min"), (8.2, 8.4, "8 min")])
+def test_minutes_are_a_range(fast: float, slow: float, expected: str) -> None:
+    assert words(pathway_words.minutes_words(fast, slow)) == expected
+
+
+def test_why_there_are_no_minutes_is_said() -> None:
+    """Yeu is an island; Maripasoula is on the mainland of Guyane, where no road goes."""
+    both = pathway_words.cut_off_words(Missing(("85113", "97353"), ("L'Île-d'Yeu", "Maripasoula"), 9.0, None))
+    assert words(both) == "traversée maritime : non calculé ; aucune route : non calculé"
 
 
 def test_a_vast_commune_that_has_one_does_not_lack_it() -> None:
-    """A trip within 120 km² is estimated at 10.3 minutes: there is one in the commune all the same."""
-    assert link_view([10.3, 10.3], 10, NONE, [True, False]).is_missing.tolist() == [False, True]
-    table = communes(page(territoire="epci:200070233")).set_index(pathway_tables.COMMUNE)
-    assert "Médecins" not in table.loc["Montaigu-Vendée", pathway_tables.LACKING]
-    assert table.loc["Montaigu-Vendée", "Médecins généralistes (min)"] > 9
+    """A trip within 120 km² is estimated at 10.8 minutes: there is one in the commune all the same."""
+    one = link_view([(10.8, 14.0), (10.8, 14.0), (9.0, 14.0), (9.0, 14.0)], 10, NONE, [True, False, True, False])
+    assert one.is_missing.tolist() == [False, True, False, False]
+    assert one.is_uncertain.tolist() == [False, False, False, True]
+    table = communes(page(territoire=MONTAIGU, portee_gp="3")).set_index(pathway_tables.COMMUNE)
+    assert table.loc["Montaigu-Vendée", "Médecins généralistes (min)"] > 3
+    for column in (pathway_tables.LACKING, pathway_tables.UNSURE):
+        assert "Médecins" not in table.loc["Montaigu-Vendée", column]
+
+
+@pytest.mark.parametrize("service", ["gp", "nurse", "pharmacy"])
+def test_the_minutes_are_those_of_the_access_model(store, service: str) -> None:  # type: ignore[no-untyped-def]
+    """The same commune reads the same time here and in « Accès aux soins »."""
+    model, geography = access.load(store), cache.geography()
+    codes = tuple(geography.codes[geography.column("epci_code") == CAPI[5:]])
+    rows = [model.country.positions[code] for code in codes]
+    found = pathway_read.times(model, (f"count_{service}",), codes)
+    np.testing.assert_array_equal(found.fast, model.minutes(service, access.Setting.FAST)[rows])
+    np.testing.assert_array_equal(found.slow, model.minutes(service, access.Setting.SLOW)[rows])
+
+
+def test_a_city_has_the_minutes_of_its_arrondissements(store) -> None:  # type: ignore[no-untyped-def]
+    model = access.load(store)
+    found = pathway_read.times(model, ("count_gp",), ("69123", "38053"))
+    rows = model.rows(["69123"])
+    minutes = model.minutes("gp", access.Setting.SLOW)
+    people = [float(model.population[row]) * float(minutes[row]) for row in rows]
+    assert len(rows) == 9 and found.slow[0] == pytest.approx(sum(people) / model.population[rows].sum())
+    assert found.slow[1] == minutes[model.country.positions["38053"]]
+
+
+@pytest.mark.parametrize("codes", [("38053", "38085", "38189"), ("69123", "38053"), ("97611", "97605"), ("38001", "97611")])
+def test_the_patients_of_some_communes_are_those_of_their_figure(store, codes: tuple[str, ...]) -> None:  # type: ignore[no-untyped-def]
+    """Added up from the communes, they are what the figures give for these communes as a territory."""
+    territory = resolve(f"communes:{','.join(codes)}", cache.geography())
+    rows = figures.table(store, territory, figures.Question(keys=("diabetes_estimate",)))
+    value = rows[rows["role"] == Role.TERRITORY]["value"].iloc[0]
+    counted = figures.local_counts(store, ("diabetes_estimate",)).reindex(list(codes)).sum(min_count=1)
+    assert counted == pytest.approx(value, nan_ok=True)
 
 
 def test_few_patients_are_not_told() -> None:
@@ -86,26 +148,33 @@ def test_few_patients_are_not_told() -> None:
 
 def test_many_communes_are_named_in_part() -> None:
     names = tuple(f"Commune {letter}" for letter in "ABCDEFGHIJKL")
-    one = link_view([30.0] * 12, 20, Missing(names, names, 12_000.0, 640.0))
+    one = link_view([(30.0, 40.0)] * 12, 20, Missing(names, names, 12_000.0, 640.0))
     assert "Commune H et 4 autres communes (12 000 habitants, ≈ 640 patients)" in words(pathway_words.beyond_words(one))
 
 
 def test_the_communes_without_a_laboratory_are_those_of_every_pair(geography, store) -> None:  # type: ignore[no-untyped-def]
-    """A second way, all communes of France, straight from the store: who is farther than 20 minutes from each laboratory."""
+    """A second way, straight from the store: who is farther than the reach from each commune with a laboratory.
+
+    As the crow flies × 1.3 at 60 km/h, and 3 minutes to leave and park: what the fast setting is.
+    """
     found = store.frame("SELECT p.area FROM figures_by_indicator f JOIN series s USING (series) JOIN places p USING (place) "
                         "WHERE s.indicator = 'count_laboratory' AND p.level IN ('commune', 'arrondissement_municipal') "
                         "AND f.numerator > 0")
-    members = tuple(
-        geography.codes[(geography.column("epci_code") == CAPI[5:]) & (geography.column("level") == "commune")])
-    times = access.minutes(access.Places.of(members, geography)[:, None],
-                           access.Places.of(found["area"], geography)[None, :])
-    names = {geography.name(code) for code, least in zip(members, np.nanmin(times, axis=1), strict=True)
-             if least > 20 and code not in set(found["area"])}
-    table = communes(page())
+    members = geography.codes[(geography.column("epci_code") == CAPI[5:]) & (geography.column("level") == "commune")]
+    lon, lat = geography.column("lon"), geography.column("lat")
+    there = geography.rows(found["area"])
+    names = set()
+    for code in set(members) - set(found["area"]):
+        here = geography.rows([code])[0]
+        if np.min(great_circle_km(lon[here], lat[here], lon[there], lat[there])) * 1.3 + 3 > 14:
+            names.add(geography.name(code))
+    app = page(portee_laboratory="14")
+    table = communes(app)
     lacking = table[table[pathway_tables.LACKING].str.contains("Laboratoires")]
     assert names and set(lacking[pathway_tables.COMMUNE]) == names
-    line = next(item for item in text(page()).split("Aucun ") if item.startswith("laboratoire d'analyses à moins de 20"))
+    line = next(item for item in text(app).split("Aucun ") if item.startswith("laboratoire d'analyses à moins de 14"))
     assert all(name in line for name in names)
+    assert "Peut-être aussi, au seul réglage lent : " in line
 
 
 def test_the_chain_counts_places_and_patients_for_each() -> None:
@@ -158,3 +227,26 @@ def test_an_island_has_no_time_across_the_sea() -> None:
     assert pd.isna(chain(app).loc["Laboratoires d'analyses", pathway_tables.MEDIAN])
     assert "Aucun laboratoire d'analyses sur place : L'Île-d'Yeu" in text(app)
     assert "traversée maritime : non calculé" in text(app)
+
+
+def test_what_needs_no_minutes_is_shown_while_the_travel_times_are_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    waiting = access.PairsStatus(state="building", words="Calcul des temps de trajet : quelques secondes.")
+    monkeypatch.setattr(access, "start_pairs", lambda store: waiting)
+    app = page()
+    assert "Calcul des temps de trajet" in said(app) and words(pathway_words.LATER) in text(app)
+    shown = cards(app)
+    assert "en cours de calcul" in shown["Infirmiers"] and "patients attendus" in shown["Infirmiers"]
+    table = chain(app)
+    assert len(table) == 9 and (table[pathway_tables.PLACES] > 0).all()
+    assert not {pathway_tables.MEDIAN, pathway_tables.BEYOND, pathway_tables.PERHAPS} & set(table.columns)
+    assert not [one for one in app.dataframe if pathway_tables.LACKING in one.value]
+    assert "Aucun infirmier" not in text(app) and "à leur portée" not in text(app) and access.BADGE_MINUTES not in text(app)
+
+
+def test_travel_times_that_could_not_be_made_are_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    failed = access.PairsStatus(state="failed", words="Les temps de trajet n'ont pas pu être écrits.")
+    monkeypatch.setattr(access, "start_pairs", lambda store: failed)
+    app = AppTest.from_file(str(APP), default_timeout=SECONDS)
+    app.switch_page("pages/parcours.py")
+    app.run()
+    assert not app.exception and "n'ont pas pu être écrits" in app.error[0].value and len(chain(app)) == 9
