@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import hashlib
 
 import pytest
 
@@ -128,6 +129,36 @@ def test_the_evening_entry_keeps_a_measure_with_its_proof_and_says_it_in_the_rec
     assert measure.proofs[0].private and here.register.draft(AUTHOR, key) is None
     recap = app.code[-1].value.replace("\u00a0", " ").replace("\u202f", " ")
     assert "3 % (300 sur 10 000)" in recap and "À valider" in recap and "Nouveau cabinet" in recap
+
+
+def test_a_file_given_as_proof_is_kept_under_its_digest() -> None:
+    here = given()
+    app, key = evening(), f"mesure-{here.ratio.id}-2025"
+    app.segmented_control(key=f"{key}-proof").set_value("file").run()
+    app = sound(app.file_uploader(key=f"{key}-upload").upload("compte rendu.pdf", b"%PDF-1.7 essai", "application/pdf").run())
+    app.text_input(key=f"{key}-value").input("14").run()
+    sound(app.button(key=f"{key}-save").click().run())
+    proof = next(kept.record for kept in here.register.find(Measure) if kept.record.period == "2025").proofs[0]
+    assert (proof.kind, proof.file_name, proof.private) == (ProofKind.FILE, "compte rendu.pdf", True)
+    assert proof.sha256 == hashlib.sha256(b"%PDF-1.7 essai").hexdigest()
+    assert here.register.file(proof.sha256) == b"%PDF-1.7 essai"
+
+
+@pytest.mark.parametrize(("name", "content", "said_why"), [
+    ("patients.csv", b"Nom;Date de naissance\nMartin;12/03/1950\n", "sans ligne par personne"),
+    ("programme.exe", b"MZ", "une preuve est un document")])
+def test_a_proof_of_persons_or_of_an_unknown_kind_is_refused_and_the_measure_waits(name: str, content: bytes, said_why: str) -> None:
+    here = given()
+    app, key = evening(), f"mesure-{here.ratio.id}-2025"
+    app.segmented_control(key=f"{key}-proof").set_value("file").run()
+    app.text_input(key=f"{key}-value").input("14").run()
+    app = sound(app.file_uploader(key=f"{key}-upload").upload(name, content).run())
+    assert said_why in page(app)
+    app = sound(app.button(key=f"{key}-save").click().run())
+    assert said_why in page(app) and not here.register.find(Measure, period="2025")
+    app.segmented_control(key=f"{key}-proof").set_value("aucune").run()
+    sound(app.button(key=f"{key}-save").click().run())
+    assert here.register.find(Measure, period="2025")[0].record.proofs == ()
 
 
 def test_a_draft_is_found_again_in_another_session() -> None:
