@@ -147,7 +147,8 @@ def test_a_file_given_as_proof_is_kept_under_its_digest() -> None:
 @pytest.mark.parametrize(("name", "content", "said_why"), [
     ("patients.csv", b"Nom;Date de naissance\nMartin;12/03/1950\n", "sans ligne par personne"),
     ("programme.exe", b"MZ", "une preuve est un document")])
-def test_a_proof_of_persons_or_of_an_unknown_kind_is_refused_and_the_measure_waits(name: str, content: bytes, said_why: str) -> None:
+def test_a_proof_of_persons_or_of_an_unknown_kind_is_refused_and_the_measure_waits(
+        name: str, content: bytes, said_why: str) -> None:
     here = given()
     app, key = evening(), f"mesure-{here.ratio.id}-2025"
     app.segmented_control(key=f"{key}-proof").set_value("file").run()

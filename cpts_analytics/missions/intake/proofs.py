@@ -10,7 +10,7 @@ from cpts_analytics.missions.intake.persons import PersonalDataError
 from cpts_analytics.missions.intake.table import read_tables
 from cpts_analytics.missions.words import french
 
-TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods")
+TABLES = (".csv", ".tsv", ".txt", ".xlsx")
 KINDS = (*TABLES, ".pdf", ".png", ".jpg", ".jpeg", ".docx", ".odt", ".pptx", ".eml", ".md")
 _NAME_LENGTH = 120
 
