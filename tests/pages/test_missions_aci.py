@@ -10,7 +10,7 @@ import pytest
 
 from cpts_analytics.errors import JournalError
 from cpts_analytics.journal import Journal
-from cpts_analytics.journal.aci import Contract, Indicator, Measure, MeasureState, Mission, ProofKind
+from cpts_analytics.journal.aci import Contract, Indicator, Measure, MeasureState, Mission, ProofKind, YearAmount
 from cpts_analytics.ui import cache, missions_read
 from tests.pages.missions_given import AUTHOR, button, freeze, given, page, screen
 from tests.pages.screen import band, said, sound
@@ -87,6 +87,26 @@ def test_an_indicator_is_added_by_its_form_and_undone_by_one_press() -> None:
     assert [target.value for target in kept[0].targets] == [12.5]
     app = sound(app.button(key="cpts-offer-act").click().run())
     assert len(here.register.find(Indicator)) == 2
+
+
+def test_a_contract_that_is_prolonged_has_amounts_and_targets_for_its_further_years() -> None:
+    here = given()
+    here.register.change(here.contract.id, dataclasses.replace(here.contract.record, ends=dt.date(2032, 3, 14)),
+                         expected_version=1, author=AUTHOR)  # seven years
+    app = screen("mission", suivi=str(here.ratio.id))
+    app = app.button(key=f"indicator-edit-{here.ratio.id}").click().run()
+    app.text_input(key="edit-1-targets-value-7").input("9")
+    app.text_input(key="edit-1-author").input(AUTHOR)
+    sound(app.button(key="edit-1-save").click().run())
+    targets = here.register.get(Indicator, here.ratio.id).record.targets
+    assert [(part.year, part.value) for part in targets] == [(1, 16), (2, 12), (7, 9)]
+    app = screen("contrat", partie="montants")
+    app = app.button(key=f"amounts-{here.mission.id}").click().run()
+    app.text_input(key="edit-1-amounts-fixed_eur-6").input("13 000")
+    app.text_input(key="edit-1-author").input(AUTHOR)
+    sound(app.button(key="edit-1-save").click().run())
+    assert here.register.get(Mission, here.mission.id).record.amounts[-1] == YearAmount(year=6, fixed_eur=13000)
+    assert "Année 7" in page(screen("contrat", partie="montants"))
 
 
 def test_two_editors_of_one_indicator_see_both_versions() -> None:
