@@ -34,6 +34,7 @@ LONG = ("definition", "description", "note", "gap")
 BY_YEAR: dict[type, tuple[str, ...]] = {Target: ("value",), RunningAmount: ("amount_eur",),
                                         YearAmount: ("fixed_eur", "variable_eur")}
 """Parts held by year of the contract: rows of small fields for each of their amounts."""
+_PARTS = {"fixed_eur": "fixe ", "variable_eur": "variable "}
 LINES: dict[type, tuple[str, str]] = {
     ActionStep: ("Une étape par ligne\u00a0: libellé ; échéance ; faite", "Réunir les infirmières ; 15/01/2027 ; faite"),
     Meeting: ("Une réunion par ligne\u00a0: date ; objet", "15/01/2027 ; Bilan des indicateurs"),
@@ -141,9 +142,11 @@ def told(value: Any) -> str:
     if isinstance(value, tuple):
         return " ; ".join(told(one) for one in value)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        if type(value) in BY_YEAR:
+            amounts = [f"{_PARTS.get(name, '')}{told(getattr(value, name))}" for name in BY_YEAR[type(value)]]
+            return f"année {value.year}\u00a0: {', '.join(amounts)}"  # type: ignore[attr-defined]
         inside = [getattr(value, item.name) for item in dataclasses.fields(value)]
-        shown = [told(one) for one in inside if one not in (None, "") and not isinstance(one, bool)]
-        return f"{shown[0]}\u00a0: {' / '.join(shown[1:]) or NOT_TYPED}" if type(value) in BY_YEAR else ", ".join(shown)
+        return ", ".join(told(one) for one in inside if one not in (None, "") and not isinstance(one, bool))
     return str(value)
 
 
@@ -165,7 +168,8 @@ def _by_year(field: Field, value: tuple[Any, ...], key: str, years: range) -> No
         words = f"{field.label}, {labels[name]}" if labels[name] else field.label
         st.markdown(plain(typeset(f"{words} : par année du contrat")))
         for start in range(0, len(years), _A_ROW):
-            for column, year in zip(st.columns(_A_ROW, gap="small"), years[start:start + _A_ROW], strict=False):
+            row = st.container(key=f"years-{key}-{name}-{start}")
+            for column, year in zip(row.columns(_A_ROW, gap="small"), years[start:start + _A_ROW], strict=False):
                 column.text_input(f"Année {year}", spelt(getattr(held.get(year), name, None)), key=f"{key}-{name}-{year}",
                                   max_chars=20, placeholder=NOT_TYPED)
 
