@@ -103,10 +103,11 @@ def _sheet(kind: type[Entry], kept: Sequence[Kept[Any]], names: dict[int, str],
             row.append(names.get(missions[item.record.indicator_id], ""))
     for field in fields(kind):
         if kind is Indicator and field.name == "targets":
-            header += [f"Cible année {year}" for year in range(1, 6)]
+            years = range(1, max([5, *(target.year for item in kept for target in item.record.targets)]) + 1)
+            header += [f"Cible année {year}" for year in years]
             for row, item in zip(rows, kept, strict=True):
                 targets = {target.year: target.value for target in item.record.targets}
-                row += [targets.get(year) for year in range(1, 6)]
+                row += [targets.get(year) for year in years]
             continue
         header.append(field.label)
         for row, item in zip(rows, kept, strict=True):

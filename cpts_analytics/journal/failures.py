@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import sqlite3
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -18,6 +19,10 @@ def french(sentence: str) -> str:
     return re.sub(r"« ", "«\u00a0", re.sub(r" (?=[:;?!%»])", "\u00a0", sentence))
 
 
+PARIS = ZoneInfo("Europe/Paris")
+"""Moments are told in French time, whatever the server's zone."""
+
+
 def day(date: dt.date) -> str:
     """``31/12/2026``."""
     return f"{date:%d/%m/%Y}"
@@ -28,7 +33,7 @@ class ConflictError(JournalError):
 
     def __init__(self, *, mine: Territory, theirs: KeptVersion, expected: int) -> None:
         done = "supprimé" if theirs.removed else "modifié"
-        when = theirs.created_at.astimezone()
+        when = theirs.created_at.astimezone(PARIS)
         super().__init__(french(
             f"« {theirs.territory.name} » a été {done} par {theirs.author} le {when:%d/%m/%Y à %H h %M} "
             f"(version {theirs.version}) pendant que vous travailliez sur la version {expected}. Rien n'a été "

@@ -11,7 +11,7 @@ from collections.abc import Collection
 from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import Session
 
-from cpts_analytics.journal.failures import NotKeptError, day, french
+from cpts_analytics.journal.failures import PARIS, NotKeptError, day, french
 from cpts_analytics.journal.records import KeptVersion
 from cpts_analytics.journal.tables import KeptTerritory, TerritoryVersion
 from cpts_analytics.journal.words import name_key
@@ -114,7 +114,7 @@ def known(found: KeptTerritory | None, kept_id: int) -> KeptTerritory:
 
 def removed_error(kept: KeptVersion) -> NotKeptError:
     return NotKeptError(french(
-        f"« {kept.territory.name} » a été supprimé le {day(kept.created_at.astimezone().date())} par {kept.author}. "
+        f"« {kept.territory.name} » a été supprimé le {day(kept.created_at.astimezone(PARIS).date())} par {kept.author}. "
         "Rien n'est perdu : rétablissez-le pour l'ouvrir de nouveau."))
 
 

@@ -5,10 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import enum
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-
-from sqlalchemy.orm import Session
+from collections.abc import Mapping, Sequence
 
 from cpts_analytics.journal.aci import (
     ActionSheet,
@@ -23,11 +20,10 @@ from cpts_analytics.journal.aci import (
     Money,
     Objective,
     Register,
-    periods,
 )
-from cpts_analytics.journal.aci.reading import living, one
 from cpts_analytics.missions.achievement import Achievement, AchievementState, of_measure
 from cpts_analytics.missions.deadlines import Deadline, DeadlineKind, contract_deadlines, counted_from, mission_deadlines
+from cpts_analytics.missions.found import Found, found
 from cpts_analytics.missions.money import MissionEuros, mission_euros
 from cpts_analytics.missions.projection import Point, Projection, Trend, distance, projection, trend
 from cpts_analytics.missions.rulebook import MissionRule, RuleText, rule_of, text
@@ -149,28 +145,32 @@ class Overview:
     earned_cpam: Total
     running_eur: float | None  # of the present year, as typed
     warnings: tuple[str, ...]
+    found: Found = dataclasses.field(repr=False, compare=False)  # the records that all this was made of
 
     def line(self, mission_id: int) -> MissionLine | None:
         return next((line for line in self.lines if line.mission.id == mission_id), None)
 
 
 def overview(register: Register, contract_id: int, today: dt.date, population: int | None = None,
-             population_year: int | None = None) -> Overview:
+             population_year: int | None = None, former: Overview | None = None) -> Overview:
     """The contract as of one moment of the journal. ``population``: of the present perimeter, for the size watch.
+    ``former``: what this gave before for this contract, of which whatever nobody wrote since is kept: quicker, the same.
 
     Raises NotThereError, and JournalError for a text that this version does not know.
     """
-    found = register.read(lambda session: _Found(session, contract_id))
-    contract = found.contract.record
+    held = register.read(lambda session: found(session, contract_id, former.found if former else None))
+    contract = held.contract.record
     rules = text(contract.rules)
     years = contract_years(contract, rules)
     year = year_of(years, today)
-    lines = tuple(_mission_line(found, kept, rules, (years, year), today) for kept in found.missions)
+    known = {line.indicator.id: line for mission in former.lines for line in mission.indicators} \
+        if former and former.year == year else {}
+    lines = tuple(_mission_line(held, kept, rules, (years, year), today, known) for kept in held.missions)
     deadlines = [*contract_deadlines(contract, rules, today), *(item for line in lines for item in line.deadlines)]
     running = next((part.amount_eur for part in contract.running if year and part.year == year.number), None)
     return Overview(
-        today=today, cpts=found.cpts, contract=found.contract, amendments=found.amendments, text=rules, years=years,
-        year=year, ends=last_day(contract, rules), lines=lines, money=found.money, running_eur=running,
+        found=held, today=today, cpts=held.cpts, contract=held.contract, amendments=held.amendments, text=rules, years=years,
+        year=year, ends=last_day(contract, rules), lines=lines, money=held.money, running_eur=running,
         deadlines=tuple(sorted(deadlines, key=lambda item: (item.date is None, item.date or dt.date.max))),
         size=size_watch(contract, rules, population, population_year),
         fixed_due=_total([line.euros.fixed_due_eur for line in lines if line.mission.record.started]),
@@ -180,52 +180,27 @@ def overview(register: Register, contract_id: int, today: dt.date, population: i
         warnings=tuple(f"{line.mission.record.title}\u00a0: {note}" for line in lines for note in line.euros.notes))
 
 
-class _Found:
-    """What the database holds of a contract, as of one moment."""
-
-    def __init__(self, session: Session, contract_id: int) -> None:
-        self.contract = one(session, Contract, contract_id)
-        self.cpts = one(session, Cpts, self.contract.record.cpts_id)
-        self.amendments = living(session, Amendment, {"contract_id": contract_id})
-        missions = living(session, Mission, {"contract_id": contract_id})
-        self.missions = tuple(sorted(missions, key=lambda kept: (kept.record.rank, kept.id)))
-        owners = {"mission_id": tuple(kept.id for kept in missions)}
-        self.objectives = _by(living(session, Objective, owners), "mission_id")
-        self.actions = _by(living(session, ActionSheet, owners), "mission_id")
-        indicators = living(session, Indicator, owners)
-        self.indicators = _by(indicators, "mission_id")
-        measures = living(session, Measure, {"indicator_id": tuple(kept.id for kept in indicators)})
-        self.measures = {number: sorted(kept, key=lambda item: periods.bounds(item.record.period)[::-1])
-                         for number, kept in _by(measures, "indicator_id").items()}
-        self.money = living(session, Money, {"cpts_id": self.cpts.id})
-
-
-def _by(kept: Iterable[Kept], field: str) -> dict[int, list[Kept]]:
-    found: dict[int, list[Kept]] = defaultdict(list)
-    for item in kept:
-        found[getattr(item.record, field)].append(item)
-    for items in found.values():
-        items.sort(key=lambda item: (getattr(item.record, "rank", 0), item.id))
-    return found
-
-
-def _mission_line(found: _Found, kept: Kept[Mission], rules: RuleText,
-                  when: tuple[tuple[ContractYear, ...], ContractYear | None], today: dt.date) -> MissionLine:
+def _mission_line(held: Found, kept: Kept[Mission], rules: RuleText,
+                  when: tuple[tuple[ContractYear, ...], ContractYear | None], today: dt.date,
+                  known: Mapping[int, IndicatorLine]) -> MissionLine:
     years, year = when
-    contract = found.contract.record
+    contract = held.contract.record
     rule = rule_of(kept.record.key, contract) if kept.record.key else None
-    start = counted_from(rule, contract, [item.record for item in found.amendments]) if rule else (None, "")
+    start = counted_from(rule, contract, [item.record for item in held.amendments]) if rule else (None, "")
     deadlines = mission_deadlines(kept, rule, start, today)
-    lines = tuple(_indicator_line(item, found.measures.get(item.id, []), year)
-                  for item in found.indicators.get(kept.id, []))
+    lines = tuple(_indicator_line(item, held.measures[item.id], year, known.get(item.id)) for item in held.indicators[kept.id])
     pairs = [(line.indicator, line.counted) for line in lines]
     return MissionLine(
         mission=kept, rule=rule, state=_state(kept.record, deadlines, today), indicators=lines,
-        objectives=tuple(found.objectives.get(kept.id, ())), actions=tuple(found.actions.get(kept.id, ())),
+        objectives=held.objectives[kept.id], actions=held.actions[kept.id],
         deadlines=deadlines, euros=mission_euros(kept.record, rules, years, year, pairs))
 
 
-def _indicator_line(kept: Kept[Indicator], measures: Sequence[Kept[Measure]], year: ContractYear | None) -> IndicatorLine:
+def _indicator_line(kept: Kept[Indicator], measures: tuple[Kept[Measure], ...], year: ContractYear | None,
+                    former: IndicatorLine | None) -> IndicatorLine:
+    """``former``: of the same year of the contract; still true when neither the indicator nor its measures are others."""
+    if former is not None and former.indicator is kept and former.measures is measures:
+        return former
     indicator = kept.record
     target = next((item.value for item in indicator.targets if year and item.year == year.number), None)
     records = [item.record for item in measures]
@@ -235,7 +210,7 @@ def _indicator_line(kept: Kept[Indicator], measures: Sequence[Kept[Measure]], ye
     expected = projection(projected_points(indicator, records, year), year.last, target, indicator.direction,
                           bounds) if year else None
     return IndicatorLine(
-        indicator=kept, measures=tuple(measures), last=measures[-1] if measures else None, counted=counts, target=target,
+        indicator=kept, measures=measures, last=measures[-1] if measures else None, counted=counts, target=target,
         target_due=year.last if year else None, achievement=reached,
         distance=distance(counts.value if counts else None, target, indicator.direction),
         trend=trend(measured_points(records), indicator.direction), projection=expected,

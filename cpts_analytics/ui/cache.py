@@ -140,7 +140,7 @@ def note(keys: Iterable[str], rows: pd.DataFrame | None = None) -> SourceNote:
 
 
 def overview(contract_id: int, day: dt.date, population: int | None, population_year: int | None) -> Overview:
-    """A contract as of now: read anew as soon as anybody has written. Raises JournalError."""
+    """A contract as of now: what was written since it was last read is read anew. Raises JournalError."""
     stamp = journal().aci.stamp()
     return _overview(location.address().render_as_string(hide_password=False), contract_id, day, (population, population_year),
                      stamp)
@@ -268,7 +268,15 @@ def _note(version: str, keys: tuple[str, ...], covered: str, _rows: pd.DataFrame
 @st.cache_resource(show_spinner=False, max_entries=16)
 def _overview(url: str, contract_id: int, day: dt.date, people: tuple[int | None, int | None],
               stamp: tuple[int, int]) -> Overview:
-    return overview_of(journal().aci, contract_id, day, *people)
+    held = _read_before(url, contract_id)
+    held[:] = [overview_of(journal().aci, contract_id, day, *people, former=held[0] if held else None)]
+    return held[0]
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _read_before(url: str, contract_id: int) -> list[Overview]:
+    """The overview of this contract that was read last, if any."""
+    return []
 
 
 @st.cache_resource(show_spinner=False, max_entries=12)

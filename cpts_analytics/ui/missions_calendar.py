@@ -60,10 +60,10 @@ def dues(here: Here) -> list[Due]:
 def _table(items: list[Due], today: dt.date) -> Markup:
     rows = [tag("tr", tag("th", f"{one.date:%d/%m/%Y}" if one.date else "date à renseigner", scope="row"),
                 tag("td", tag("span", one.kind, cls="cpts-badge")),
-                tag("td", typeset(one.what), " ", tag("span", typeset(one.said), cls="cpts-small")),
+                tag("td", typeset(one.what), " ", tag("span", typeset(one.said), cls="cpts-small cpts-below")),
                 tag("td", _when(one, today), cls="cpts-unfavourable" if one.late else "")) for one in items]
     return tag("table", tag("thead", tag("tr", *(tag("th", head, scope="col") for head in ("Date", "Nature", "Quoi", "Quand")))),
-               tag("tbody", *rows), cls="cpts-table")
+               tag("tbody", *rows), cls="cpts-table cpts-dues")
 
 
 def _when(one: Due, today: dt.date) -> str:

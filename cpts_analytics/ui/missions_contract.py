@@ -100,7 +100,7 @@ def _missions(here: Here) -> None:
                     *(tag("td", euros(running.get(year))) for year in years)))
     draw(tag("p", typeset("Part fixe, puis part variable, telles que le contrat les écrit. Un montant qui n'est pas saisi reste "
                           "« non renseigné » : il n'est jamais deviné."), cls="cpts-extra"),
-         tag("div", tag("table", tag("thead", head), tag("tbody", *body), cls="cpts-table"), cls="cpts-wide"))
+         tag("div", tag("table", tag("thead", head), tag("tbody", *body), cls="cpts-table cpts-years"), cls="cpts-wide"))
     with st.container(horizontal=True, gap="small"):
         for line in seen.lines:
             st.button(line.rule.short if line.rule else line.mission.record.title, key=f"amounts-{line.mission.id}",

@@ -41,6 +41,7 @@ class Edit:
     seen: Kept[Any] | None
     turn: int
     options: dict[str, Mapping[Any, str]]
+    years: range = missions_fields.YEARS  # of the contract, those of an avenant that prolongs it included
     raw: dict[str, Any] = dataclasses.field(default_factory=dict)
     faults: dict[str, str] = dataclasses.field(default_factory=dict)
     conflict: EditConflictError | AlreadyThereError | None = None
@@ -81,7 +82,8 @@ def _open(record: Entry, seen: Kept[Any] | None, here: Here) -> None:
         groups = {kept.id: kept.record.name for kept in register().find(WorkingGroup, cpts_id=here.overview.cpts.id)}
     except JournalError:
         groups = {}
-    st.session_state[_KEY] = Edit(record, seen, turn, missions_forms.options(here, record, groups))
+    st.session_state[_KEY] = Edit(record, seen, turn, missions_forms.options(here, record, groups),
+                                  missions_forms.years(here, record))
 
 
 def _close() -> None:
@@ -114,12 +116,12 @@ def _row(edit: Edit, names: tuple[str, ...]) -> None:
     known = {field.name: field for field in fields(type(edit.record))}
     for column, name in zip(st.columns(len(names), gap="small") if len(names) > 1 else [st.container()], names, strict=True):
         with column:
-            for key in missions_fields.keys_of(known[name], edit.key(name)):
+            for key in missions_fields.keys_of(known[name], edit.key(name), edit.years):
                 if key in edit.raw and key not in st.session_state:
                     st.session_state[key] = edit.raw[key]
             chosen = edit.options.get(name, {}) if missions_forms.needs(edit.record)(name) else None
             missions_fields.widget(known[name], getattr(edit.record, name), edit.key(name), options=chosen,
-                                   help=missions_forms.HELP.get(name))
+                                   help=missions_forms.HELP.get(name), years=edit.years)
             missions_fields.fault(edit.faults.get(name, ""))
 
 
@@ -136,13 +138,14 @@ def _asked(edit: Edit) -> list[Field]:
 def _save() -> None:
     edit: Edit = st.session_state[_KEY]
     edit.faults = {}
-    keys = [key for field in _asked(edit) for key in missions_fields.keys_of(field, edit.key(field.name))]
+    keys = [key for field in _asked(edit) for key in missions_fields.keys_of(field, edit.key(field.name), edit.years)]
     edit.raw = {key: st.session_state.get(key) for key in (*keys, edit.key("author"), edit.key("reason"))}
     author.said(edit.raw[edit.key("author")])
     typed: dict[str, Any] = {}
     for field in _asked(edit):
         try:
-            typed[field.name] = missions_fields.read(field, edit.raw, edit.key(field.name), getattr(edit.record, field.name))
+            typed[field.name] = missions_fields.read(field, edit.raw, edit.key(field.name), getattr(edit.record, field.name),
+                                                     edit.years)
         except FieldError as error:
             edit.faults[field.name] = str(error)
     if not edit.faults:

@@ -66,9 +66,11 @@ def keep(item: Item) -> None:
 def save(item: Item) -> None:
     """« Enregistrer et suivant » (for a callback)."""
     here, typed = entry(item), _typed(item)
+    refused: dict[str, str] = {}
+    missions_proof.take(item.key, typed, refused)  # a file that was refused is not left out in silence
     missions_draft.keep(item.key, typed)
     reading = missions_draft.read(typed, item.line.indicator, here.kept)
-    here.faults = dict(reading.faults)
+    here.faults = refused | reading.faults
     if here.kept is not None and not str(typed.get("reason") or "").strip():
         here.faults["reason"] = "Dites pourquoi la valeur change : la valeur d'avant reste dans l'historique."
     if not here.faults and reading.measure is not None:

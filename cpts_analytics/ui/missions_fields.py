@@ -28,10 +28,13 @@ from cpts_analytics.views.numbers import typeset
 
 FIRST, LAST = dt.date(1990, 1, 1), dt.date(2100, 12, 31)
 YEARS = range(1, 6)
+"""The years of a contract that nothing prolongs."""
+_A_ROW = 5
 LONG = ("definition", "description", "note", "gap")
 BY_YEAR: dict[type, tuple[str, ...]] = {Target: ("value",), RunningAmount: ("amount_eur",),
                                         YearAmount: ("fixed_eur", "variable_eur")}
-"""Parts held by year of the contract: a row of five small fields for each of their amounts."""
+"""Parts held by year of the contract: rows of small fields for each of their amounts."""
+_PARTS = {"fixed_eur": "fixe ", "variable_eur": "variable "}
 LINES: dict[type, tuple[str, str]] = {
     ActionStep: ("Une étape par ligne\u00a0: libellé ; échéance ; faite", "Réunir les infirmières ; 15/01/2027 ; faite"),
     Meeting: ("Une réunion par ligne\u00a0: date ; objet", "15/01/2027 ; Bilan des indicateurs"),
@@ -60,13 +63,14 @@ def whole_of(text: object, name: str) -> int | None:
         raise FieldError(name, str(error)) from error
 
 
-def widget(field: Field, value: Any, key: str, *, options: Mapping[Any, str] | None = None, help: str | None = None) -> None:
-    """The widget of a field. ``options``: the records that an ``*_id`` field may name."""
+def widget(field: Field, value: Any, key: str, *, options: Mapping[Any, str] | None = None, help: str | None = None,
+           years: range = YEARS) -> None:
+    """The widget of a field. ``options``: the records that an ``*_id`` field may name; ``years``: of the contract."""
     label = typeset(field.label)
     if options is not None:
         _choice(field, value, key, options, help)
     elif field.many and field.of in BY_YEAR:
-        _by_year(field, value, key)
+        _by_year(field, value, key, years)
     elif field.many:
         title, example = LINES.get(field.of, ("un par ligne", ""))
         st.text_area(f"{label} ({title[:1].lower()}{title[1:]})", _lines(value, field.of), key=key, height=90,
@@ -86,17 +90,17 @@ def widget(field: Field, value: Any, key: str, *, options: Mapping[Any, str] | N
         st.text_input(label, shown, key=key, help=help, max_chars=300, placeholder=NOT_TYPED if field.optional else None)
 
 
-def keys_of(field: Field, key: str) -> tuple[str, ...]:
+def keys_of(field: Field, key: str, years: range = YEARS) -> tuple[str, ...]:
     """The keys under which the widgets of a field hold what is typed."""
     if field.many and field.of in BY_YEAR:
-        return tuple(f"{key}-{part}-{year}" for part in BY_YEAR[field.of] for year in YEARS)
+        return tuple(f"{key}-{part}-{year}" for part in BY_YEAR[field.of] for year in years)
     return (key,)
 
 
-def read(field: Field, raw: Mapping[str, Any], key: str, former: Any) -> Any:
+def read(field: Field, raw: Mapping[str, Any], key: str, former: Any, years: range = YEARS) -> Any:
     """The field's value out of what its widgets hold. Raises FieldError with the field's name."""
     if field.many and field.of in BY_YEAR:
-        return _amounts(field, raw, key, former)
+        return _amounts(field, raw, key, former, years)
     value = raw.get(key)
     if field.many and field.of in LINES:
         return tuple(_part(field, line) for line in str(value or "").splitlines() if line.strip())
@@ -138,9 +142,11 @@ def told(value: Any) -> str:
     if isinstance(value, tuple):
         return " ; ".join(told(one) for one in value)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        if type(value) in BY_YEAR:
+            amounts = [f"{_PARTS.get(name, '')}{told(getattr(value, name))}" for name in BY_YEAR[type(value)]]
+            return f"année {value.year}\u00a0: {', '.join(amounts)}"  # type: ignore[attr-defined]
         inside = [getattr(value, item.name) for item in dataclasses.fields(value)]
-        shown = [told(one) for one in inside if one not in (None, "") and not isinstance(one, bool)]
-        return f"{shown[0]}\u00a0: {' / '.join(shown[1:]) or NOT_TYPED}" if type(value) in BY_YEAR else ", ".join(shown)
+        return ", ".join(told(one) for one in inside if one not in (None, "") and not isinstance(one, bool))
     return str(value)
 
 
@@ -155,20 +161,22 @@ def _choice(field: Field, value: Any, key: str, options: Mapping[Any, str], help
                  format_func=lambda one: NOT_TYPED if one is None else options[one])
 
 
-def _by_year(field: Field, value: tuple[Any, ...], key: str) -> None:
+def _by_year(field: Field, value: tuple[Any, ...], key: str, years: range) -> None:
     held = {part.year: part for part in value}
     labels = {"value": "", "amount_eur": "", "fixed_eur": "part fixe (€)", "variable_eur": "part variable (€)"}
     for name in BY_YEAR[field.of]:
         words = f"{field.label}, {labels[name]}" if labels[name] else field.label
         st.markdown(plain(typeset(f"{words} : par année du contrat")))
-        for column, year in zip(st.columns(len(YEARS), gap="small"), YEARS, strict=True):
-            column.text_input(f"Année {year}", spelt(getattr(held.get(year), name, None)), key=f"{key}-{name}-{year}",
-                              max_chars=20, placeholder=NOT_TYPED)
+        for start in range(0, len(years), _A_ROW):
+            row = st.container(key=f"years-{key}-{name}-{start}")
+            for column, year in zip(row.columns(_A_ROW, gap="small"), years[start:start + _A_ROW], strict=False):
+                column.text_input(f"Année {year}", spelt(getattr(held.get(year), name, None)), key=f"{key}-{name}-{year}",
+                                  max_chars=20, placeholder=NOT_TYPED)
 
 
-def _amounts(field: Field, raw: Mapping[str, Any], key: str, former: tuple[Any, ...]) -> tuple[Any, ...]:
-    found = [part for part in former if part.year not in YEARS]  # further years are not on screen: they stay
-    for year in YEARS:
+def _amounts(field: Field, raw: Mapping[str, Any], key: str, former: tuple[Any, ...], years: range) -> tuple[Any, ...]:
+    found = [part for part in former if part.year not in years]  # further years are not on screen: they stay
+    for year in years:
         typed = {name: number_of(raw.get(f"{key}-{name}-{year}"), field.name) for name in BY_YEAR[field.of]}
         if any(amount is not None for amount in typed.values()):
             found.append(field.of(year=year, **typed))

@@ -38,7 +38,7 @@ def _in(here: Here) -> None:
                                functools.partial(journal_book.template, register(), number, kind),
                                f"modele-{name}.xlsx", _XLSX, key=f"template-download-{kind}", icon=":material/download:",
                                on_click="ignore")
-    st.file_uploader("Fichier XLSX, ODS ou CSV (5 Mo au plus)", type=["xlsx", "xls", "ods", "csv", "tsv", "txt"],
+    st.file_uploader("Fichier XLSX ou CSV (5 Mo au plus)", type=["xlsx", "csv", "tsv", "txt"],
                      key="files-upload", on_change=_given)
     missions_intake.show(here, "file")
 

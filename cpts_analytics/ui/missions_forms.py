@@ -20,6 +20,7 @@ from cpts_analytics.journal.aci import (
     WorkingGroup,
 )
 from cpts_analytics.missions import texts
+from cpts_analytics.ui.missions_fields import YEARS
 from cpts_analytics.ui.missions_read import Here
 
 Options = Mapping[Any, str]
@@ -83,6 +84,12 @@ def options(here: Here, record: Entry, groups: Options) -> dict[str, Options]:
         found["indicator_ids"] = {one.indicator.id: one.indicator.record.label for one in line.indicators}
         found["objective_id"] = {kept.id: kept.record.title for kept in line.objectives}
     return found
+
+
+def years(here: Here, record: Entry) -> range:
+    """The years whose amounts and targets are typed: those of the contract, and any that the record already holds."""
+    held = [part.year for name in ("amounts", "targets", "running") for part in getattr(record, name, ())]
+    return range(1, max(len(YEARS), len(here.overview.years), *held, 0) + 1)
 
 
 def needs(record: Entry) -> Callable[[str], bool]:

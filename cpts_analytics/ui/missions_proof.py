@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from cpts_analytics.errors import CptsError, JournalError
+from cpts_analytics.errors import CptsError
 from cpts_analytics.journal.aci import Kept, Measure, ProofKind
-from cpts_analytics.missions.intake import PersonalDataError, read_tables
+from cpts_analytics.missions.intake import keep_proof
 from cpts_analytics.ui import author
 from cpts_analytics.ui.markup import draw, tag
 from cpts_analytics.ui.missions_draft import NO_PROOF, Typed
@@ -18,7 +18,6 @@ from cpts_analytics.ui.missions_read import register
 from cpts_analytics.views.numbers import typeset
 
 _KINDS = {ProofKind.LINK.value: "lien", ProofKind.FILE.value: "fichier", ProofKind.TO_COME.value: "à joindre", NO_PROOF: "aucune"}
-_TABLES = (".csv", ".txt", ".tsv", ".xlsx", ".xls", ".ods")
 
 
 def show(key: str, typed: Typed, kept: Kept[Measure] | None, keep: Callable[[], None], *, fault_text: str) -> None:
@@ -56,25 +55,18 @@ def show(key: str, typed: Typed, kept: Kept[Measure] | None, keep: Callable[[], 
 
 
 def take(key: str, typed: Typed, faults: dict[str, str]) -> None:
-    """Keep a file that was just given, and note its name and fingerprint; a file of persons is refused."""
+    """Keep a file that was just given, and note its name and fingerprint; a file of persons, or of
+    a kind that is no document, is refused with the reason."""
     faults.pop("proof", None)
     given = st.session_state.get(f"{key}-upload")
     if given is None or typed.get("proof") != ProofKind.FILE.value or typed.get("proof_file") == given.name:
         return
-    content = given.getvalue()
     try:
-        if given.name.casefold().endswith(_TABLES):
-            read_tables(given.name, content)
-    except PersonalDataError as error:
+        proof = keep_proof(register(), given.name, given.getvalue(), author=author.known())
+    except CptsError as error:
         faults["proof"] = str(error)
-        return
-    except CptsError:
-        pass  # no table that we read: nothing to refuse
-    try:
-        typed["proof_sha256"] = register().keep_file(content, author=author.known())
-        typed["proof_file"] = given.name
-    except JournalError as error:
-        faults["proof"] = str(error)
+    else:
+        typed["proof_sha256"], typed["proof_file"] = proof.sha256, proof.file_name
 
 
 def _text(key: str, typed: Typed, name: str, words: tuple[str, str], keep: Callable[[], None]) -> None:

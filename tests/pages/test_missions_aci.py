@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import hashlib
 
 import pytest
 
 from cpts_analytics.errors import JournalError
 from cpts_analytics.journal import Journal
-from cpts_analytics.journal.aci import Contract, Indicator, Measure, MeasureState, Mission, ProofKind
+from cpts_analytics.journal.aci import Contract, Indicator, Measure, MeasureState, Mission, ProofKind, YearAmount
 from cpts_analytics.ui import cache, missions_read
 from tests.pages.missions_given import AUTHOR, button, freeze, given, page, screen
 from tests.pages.screen import band, said, sound
@@ -88,6 +89,26 @@ def test_an_indicator_is_added_by_its_form_and_undone_by_one_press() -> None:
     assert len(here.register.find(Indicator)) == 2
 
 
+def test_a_contract_that_is_prolonged_has_amounts_and_targets_for_its_further_years() -> None:
+    here = given()
+    here.register.change(here.contract.id, dataclasses.replace(here.contract.record, ends=dt.date(2032, 3, 14)),
+                         expected_version=1, author=AUTHOR)  # seven years
+    app = screen("mission", suivi=str(here.ratio.id))
+    app = app.button(key=f"indicator-edit-{here.ratio.id}").click().run()
+    app.text_input(key="edit-1-targets-value-7").input("9")
+    app.text_input(key="edit-1-author").input(AUTHOR)
+    sound(app.button(key="edit-1-save").click().run())
+    targets = here.register.get(Indicator, here.ratio.id).record.targets
+    assert [(part.year, part.value) for part in targets] == [(1, 16), (2, 12), (7, 9)]
+    app = screen("contrat", partie="montants")
+    app = app.button(key=f"amounts-{here.mission.id}").click().run()
+    app.text_input(key="edit-1-amounts-fixed_eur-6").input("13 000")
+    app.text_input(key="edit-1-author").input(AUTHOR)
+    sound(app.button(key="edit-1-save").click().run())
+    assert here.register.get(Mission, here.mission.id).record.amounts[-1] == YearAmount(year=6, fixed_eur=13000)
+    assert "Année 7" in page(screen("contrat", partie="montants"))
+
+
 def test_two_editors_of_one_indicator_see_both_versions() -> None:
     here = given()
     app = screen("mission", suivi=str(here.ratio.id))
@@ -128,6 +149,37 @@ def test_the_evening_entry_keeps_a_measure_with_its_proof_and_says_it_in_the_rec
     assert measure.proofs[0].private and here.register.draft(AUTHOR, key) is None
     recap = app.code[-1].value.replace("\u00a0", " ").replace("\u202f", " ")
     assert "3 % (300 sur 10 000)" in recap and "À valider" in recap and "Nouveau cabinet" in recap
+
+
+def test_a_file_given_as_proof_is_kept_under_its_digest() -> None:
+    here = given()
+    app, key = evening(), f"mesure-{here.ratio.id}-2025"
+    app.segmented_control(key=f"{key}-proof").set_value("file").run()
+    app = sound(app.file_uploader(key=f"{key}-upload").upload("compte rendu.pdf", b"%PDF-1.7 essai", "application/pdf").run())
+    app.text_input(key=f"{key}-value").input("14").run()
+    sound(app.button(key=f"{key}-save").click().run())
+    proof = next(kept.record for kept in here.register.find(Measure) if kept.record.period == "2025").proofs[0]
+    assert (proof.kind, proof.file_name, proof.private) == (ProofKind.FILE, "compte rendu.pdf", True)
+    assert proof.sha256 == hashlib.sha256(b"%PDF-1.7 essai").hexdigest()
+    assert here.register.file(proof.sha256) == b"%PDF-1.7 essai"
+
+
+@pytest.mark.parametrize(("name", "content", "said_why"), [
+    ("patients.csv", b"Nom;Date de naissance\nMartin;12/03/1950\n", "sans ligne par personne"),
+    ("programme.exe", b"MZ", "une preuve est un document")])
+def test_a_proof_of_persons_or_of_an_unknown_kind_is_refused_and_the_measure_waits(
+        name: str, content: bytes, said_why: str) -> None:
+    here = given()
+    app, key = evening(), f"mesure-{here.ratio.id}-2025"
+    app.segmented_control(key=f"{key}-proof").set_value("file").run()
+    app.text_input(key=f"{key}-value").input("14").run()
+    app = sound(app.file_uploader(key=f"{key}-upload").upload(name, content).run())
+    assert said_why in page(app)
+    app = sound(app.button(key=f"{key}-save").click().run())
+    assert said_why in page(app) and not here.register.find(Measure, period="2025")
+    app.segmented_control(key=f"{key}-proof").set_value("aucune").run()
+    sound(app.button(key=f"{key}-save").click().run())
+    assert here.register.find(Measure, period="2025")[0].record.proofs == ()
 
 
 def test_a_draft_is_found_again_in_another_session() -> None:

@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 from cpts_analytics.errors import JournalError
 from cpts_analytics.journal.aci.fields import fields
 from cpts_analytics.journal.aci.records import Entry
-from cpts_analytics.journal.failures import french
+from cpts_analytics.journal.failures import PARIS, french
 
 R = TypeVar("R", bound=Entry)
 
@@ -84,7 +84,7 @@ class EditConflictError(JournalError):
         done = "supprimé" if theirs.removed else "modifié"
         super().__init__(french(
             f"{called(theirs.record)} : cet enregistrement a été {done} par {theirs.author} le "
-            f"{theirs.at.astimezone():%d/%m/%Y à %H h %M} (version {theirs.version}) pendant que vous "
+            f"{theirs.at.astimezone(PARIS):%d/%m/%Y à %H h %M} (version {theirs.version}) pendant que vous "
             f"travailliez sur la version {expected}. Rien n'a été écrasé : comparez les deux versions, "
             "puis enregistrez de nouveau."))
         self.mine, self.theirs, self.base, self.expected = mine, theirs, base, expected
@@ -95,7 +95,7 @@ class AlreadyThereError(JournalError):
 
     def __init__(self, *, mine: Entry, theirs: Kept[Any]) -> None:
         super().__init__(french(
-            f"{called(theirs.record)} : cela est déjà enregistré par {theirs.author} le {theirs.at.astimezone():%d/%m/%Y}. "
+            f"{called(theirs.record)} : cela est déjà enregistré par {theirs.author} le {theirs.at.astimezone(PARIS):%d/%m/%Y}. "
             "Ouvrez cet enregistrement pour le modifier."))
         self.mine, self.theirs = mine, theirs
 

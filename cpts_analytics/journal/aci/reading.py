@@ -13,7 +13,7 @@ from cpts_analytics.journal.aci.fields import fields, from_plain, from_row
 from cpts_analytics.journal.aci.kept import Change, Kept, NotThereError, R, called
 from cpts_analytics.journal.aci.records import KINDS, Entry
 from cpts_analytics.journal.aci.tables import ACTS, ENTRIES, HISTORY, PRESENT
-from cpts_analytics.journal.failures import day, french
+from cpts_analytics.journal.failures import PARIS, day, french
 
 LARGEST_ID = 2**31 - 1
 _TOLD = HISTORY.join(ENTRIES, ENTRIES.c.id == HISTORY.c.entry_id).join(ACTS, ACTS.c.id == HISTORY.c.act_id)
@@ -66,7 +66,7 @@ def one(session: Session, kind: type[R], entry_id: int, version: int | None = No
 
 def removed_error(kept: Kept[Any]) -> NotThereError:
     return NotThereError(french(
-        f"{called(kept.record)} : cet enregistrement a été supprimé le {day(kept.at.astimezone().date())} par "
+        f"{called(kept.record)} : cet enregistrement a été supprimé le {day(kept.at.astimezone(PARIS).date())} par "
         f"{kept.author}. Rien n'est perdu : rétablissez-le pour l'ouvrir de nouveau."))
 
 

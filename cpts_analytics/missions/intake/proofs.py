@@ -11,7 +11,7 @@ from cpts_analytics.missions.intake.table import read_tables
 from cpts_analytics.missions.words import french
 
 TABLES = (".csv", ".tsv", ".txt", ".xlsx")
-KINDS = (*TABLES, ".pdf", ".png", ".jpg", ".jpeg", ".docx", ".odt", ".ods", ".pptx", ".eml", ".md")
+KINDS = (*TABLES, ".pdf", ".png", ".jpg", ".jpeg", ".docx", ".odt", ".pptx", ".eml", ".md")
 _NAME_LENGTH = 120
 
 
