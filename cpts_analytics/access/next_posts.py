@@ -104,7 +104,7 @@ class _Question:
 
 def _ranking(model: Access, asked: _Question, before: np.ndarray) -> pd.DataFrame:
     inside, candidates, gains, threshold = asked.inside, asked.candidates, asked.gains, asked.threshold
-    people, older = model.population[inside], np.nan_to_num(model.figures["population_75_plus"][inside])
+    people, older = model.inhabitants[inside], np.nan_to_num(model.figures["population_75_plus"][inside])
     known = np.isfinite(before)
     worst = known & (weighted_fifths(np.where(known, before, np.nan), people).fifth == 1)
     lifts = (before[:, None] < threshold) & (before[:, None] + gains >= threshold)

@@ -63,7 +63,7 @@ def summary(model: Access, scenario: Scenario, outcome: AplOutcome) -> Summary:
         outside_communes=len(around), outside_above=outer.above if outer else 0.0, outside_below=outer.below if outer else 0.0,
         gaining=int((outcome.change[rows] > 1e-9).sum()),
         losing=int((outcome.change[rows] < -1e-9).sum()),
-        inhabitants_gaining=float(model.population[rows][outcome.change[rows] > 1e-9].sum()), sentence="",
+        inhabitants_gaining=float(model.inhabitants[rows][outcome.change[rows] > 1e-9].sum()), sentence="",
         caveats=_caveats(outcome, scenario))
     return dataclasses.replace(found, sentence=_sentence(model, scenario, outcome, found))
 
@@ -102,6 +102,8 @@ def _passing_outside(found: Summary) -> str:
 def _caveats(outcome: AplOutcome, scenario: Scenario) -> tuple[str, ...]:
     lines = [f"APL publiée de {outcome.year} + changement simulé\u00a0; la fourchette vient de l'écart de notre "
              f"modèle à l'APL publiée dans les communes de même densité (corrélation des rangs {number(outcome.spearman, 2)})."]
+    lines.append("Habitants\u00a0: la population que la Drees publie avec l'APL, comme dans l'indicateur "
+                 "«\u00a0Habitants sous 2,5 d'APL\u00a0».")
     if outcome.service.key == "gp":
         consultations = number(scenario.consultations_per_gp)
         lines += [f"Hypothèse modifiable\u00a0: un généraliste à temps plein apporte {consultations} consultations par an.",

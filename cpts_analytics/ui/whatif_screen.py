@@ -76,7 +76,7 @@ def _short(here: WhatIf, key: str, sentence: str) -> str:
 
 def _today(here: WhatIf) -> str:
     rows, made = here.model.rows(here.territory.members), here.model.profession("gp")
-    before, people = made.published[rows], here.model.population[rows]
+    before, people = made.published[rows], here.model.inhabitants[rows]
     known = np.isfinite(before) & (made.weights[rows] > 0)
     if not known.any():
         return "L'APL n'est pas publiée ici : un changement se simule, sans point de départ."

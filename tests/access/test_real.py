@@ -8,9 +8,10 @@ import threading
 import numpy as np
 import pytest
 
-from cpts_analytics import access
+from cpts_analytics import access, figures
 from cpts_analytics.__main__ import main
 from cpts_analytics.access import AIM, Criterion, Scenario, ScenarioError, Setting, pairs_file
+from cpts_analytics.model import Role
 from cpts_analytics.store import Store
 from cpts_analytics.territory import Geography, resolve
 
@@ -151,17 +152,29 @@ def test_all_those_over_65_everywhere_take_their_part(model):
 
 
 def test_who_passes_the_threshold_is_counted_by_hand(model, capi):
-    """Charvieu-Chavagneux (2.547; 10,547 inhabitants) and Chavanoz (2.558; 5,126) fall under 2.5 when two GPs leave the first."""
+    """Charvieu-Chavagneux (2.547; 10,280 inhabitants) and Chavanoz (2.558; 5,023) fall under 2.5 when two GPs leave the first."""
     outcome = access.simulate(model, Scenario.decode("d:gp:2@38085"), ["38085", "38097"]).apl["gp"]
     table = access.apl_table(model, outcome).set_index("code")
     assert table.loc[["38085", "38097"], "crossing"].tolist() == ["below", "below"]
     found = access.crossings(model, outcome, 2.5)
-    assert (found.below, found.above, found.under_before) == (10_547 + 5_126, 0, 0)
-    assert found.under_after == 15_673
+    assert (found.below, found.above, found.under_before) == (10_280 + 5_023, 0, 0)
+    assert found.under_after == 15_303
     said = access.summary(model, Scenario.decode("d:gp:2@38085"), outcome)
-    assert "15\u202f673\u00a0habitants passeraient au-dessous de 2,5" in said.sentence
+    assert "15\u202f303\u00a0habitants passeraient au-dessous de 2,5" in said.sentence
     assert [item.threshold for item in said.crossings] == [2.5, 2.25, 2.75]
     assert access.NOT_ZONING in said.caveats
+
+
+@pytest.mark.parametrize(("spec", "people"), [(CAPI, 2_472), ("epci:200070233", 3_794)])
+def test_who_lives_under_the_threshold_is_who_the_published_indicator_counts(model, store, geography, spec, people):
+    """2,472 in the CAPI, 3,794 around Montaigu: what the published indicator says, whatever is simulated."""
+    territory = resolve(spec, geography)
+    rows = figures.table(store, territory, figures.Question(keys=("inhabitants_below_2_5",)))
+    assert float(rows.loc[rows["role"] == Role.TERRITORY.value, "numerator"].iloc[0]) == people
+    outcome = access.simulate(model, Scenario.decode(f"a:gp:1@{territory.members[0]}"), territory.members).apl["gp"]
+    assert access.crossings(model, outcome, 2.5).under_before == people
+    table = access.apl_table(model, outcome)
+    assert table.loc[table["inside"] & (table["before"] < 2.5), "population"].sum() == people
 
 
 def test_closing_the_only_pharmacy_makes_it_farther(model, geography):
@@ -183,7 +196,7 @@ def test_the_ranking_is_that_of_a_simulation_of_each(model, capi, geography):
     rows = model.rows(capi)
     for line in ranking.iloc[[0, 5, -1]].itertuples():
         change = access.simulate(model, Scenario.decode(f"a:gp:1@{line.code}"), capi).apl["gp"].change[rows]
-        assert line.territory_gain == pytest.approx(float(change @ model.population[rows]))
+        assert line.territory_gain == pytest.approx(float(change @ model.inhabitants[rows]))
     assert ranking["territory_gain"].is_monotonic_decreasing and ranking["rank"].tolist() == list(range(1, len(ranking) + 1))
     assert set(ranking["code"]) == set(capi) | set(ring)
 

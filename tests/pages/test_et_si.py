@@ -177,6 +177,15 @@ def test_the_scenario_is_there_when_the_page_is_come_back_to() -> None:
     assert held(sound(app)) == ONE and "Arrivée de 1 médecin" in text(app)
 
 
+@pytest.mark.parametrize(("spec", "people"), [(CAPI, "2 472 habitants"), (MONTAIGU, "3 794 habitants")])
+def test_both_screens_count_the_same_people_under_the_threshold(spec: str, people: str) -> None:
+    here = page(territoire=spec)
+    assert f"{people} vivent dans une commune sous 2,5" in text(here)
+    assert f"{people.partition(' h')[0]} aujourd'hui" in cards(page(territoire=spec, scenario=ONE))["Habitants sous 2,5"]
+    here.switch_page("pages/acces_aux_soins.py").run()
+    assert people in text(sound(here))
+
+
 @pytest.mark.parametrize("spec", ["commune:38053", "communes:97411", "departement:976", "epci:245600465", "communes:75056",
                                   "departement:2A"])
 @pytest.mark.parametrize("scenario", ["", "r:gp", "a:nurse:1@97411,a:pharmacy:1@85113"])
