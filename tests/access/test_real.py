@@ -189,6 +189,30 @@ def test_closing_the_only_pharmacy_makes_it_farther(model, geography):
         access.simulate(model, Scenario.decode(f"d:pharmacy:2@{alone}"), [alone])
 
 
+@pytest.mark.parametrize(("spec", "text", "sentence"), [
+    ("commune:38091", "a:pharmacy:1@38091", "Ouverture d'une pharmacie à Châteauvilain : 737 habitants du territoire "
+                                            "seraient plus près de la pharmacie la plus proche. Au plus "),
+    ("commune:85113", "d:pharmacy:1@85113", "Fermeture d'une pharmacie à L'Île-d'Yeu : 4 883 habitants du territoire n'auraient "
+                                            "plus aucune pharmacie que la route permette de joindre."),
+    ("commune:85113", "a:maternity:1@85113", "4 883 habitants du territoire auraient une maternité que la route permette"),
+    ("commune:85113", "a:pharmacy:1@38053", "aucun habitant du territoire ne serait plus près ni plus loin de la pharmacie"),
+    ("commune:38053", "d:emergency:1@38053", "seraient plus loin du service d'urgences le plus proche.")])
+def test_minutes_are_said_in_whole_sentences(model, geography, spec, text, sentence):
+    scenario = Scenario.decode(text)
+    (found,) = access.simulate(model, scenario, resolve(spec, geography).members).minutes.values()
+    said = access.minutes_sentence(model, found, scenario).replace("\u00a0", " ").replace("\u202f", " ")
+    assert sentence in said and said[0].isupper() and said.endswith(".")
+
+
+def test_an_average_that_does_not_move_is_said_so(model, capi):
+    far = ("a:gp:1@38009", "ne changerait pas (4,48 en 2023). Aucun habitant du territoire")
+    for text, words in (far, ("d:gp:2@38085", "resterait à 4,48")):
+        scenario = Scenario.decode(text)
+        assert words in access.summary(model, scenario, access.simulate(model, scenario, capi).apl["gp"]).sentence
+    assert "Tout le changement concerne 48\u00a0communes hors du territoire" in access.summary(
+        model, Scenario.decode(far[0]), access.simulate(model, Scenario.decode(far[0]), capi).apl["gp"]).sentence
+
+
 def test_the_ranking_is_that_of_a_simulation_of_each(model, capi, geography):
     ring = access.neighbours(capi, geography)
     found = access.next_posts(model, "gp", capi, ring, criterion=Criterion.TERRITORY)
