@@ -11,6 +11,7 @@ from cpts_analytics.access.catchment import Catchment, weights
 from cpts_analytics.access.country import Country, ScenarioError
 from cpts_analytics.access.crossing import NOT_PEOPLE, Crossing, Limits, cross, sensitivity, thirds
 from cpts_analytics.access.engine import Engine, RoutingError, configured
+from cpts_analytics.access.minutes_words import minutes_sentence
 from cpts_analytics.access.national import Access, Profession, load
 from cpts_analytics.access.near_table import commune_minutes, near_table
 from cpts_analytics.access.next_posts import Criterion, NextPosts, Step, next_posts
@@ -30,7 +31,7 @@ from cpts_analytics.access.simulation import (
     minutes_table,
     simulate,
 )
-from cpts_analytics.access.summary import Summary, minutes_sentence, summaries, summary
+from cpts_analytics.access.summary import Summary, summaries, summary
 from cpts_analytics.access.travel import TravelSource
 from cpts_analytics.access.words import BADGE_MINUTES, DENSITY_CLASSES, NO_ROAD, NOT_COMPUTED, NOT_ZONING
 

@@ -76,6 +76,13 @@ class Access:
     def population(self) -> np.ndarray:
         return self.country.population
 
+    @functools.cached_property
+    def inhabitants(self) -> np.ndarray:
+        """Inhabitants as the published indicators of the APL count them (those of Drees, with its APL), so that ours agree;
+        the municipal population where there are none."""
+        published = self.denominators.get(INHABITANTS)
+        return self.population if published is None else np.where(np.isfinite(published), published, self.population)
+
     def rows(self, codes: Iterable[str]) -> np.ndarray:
         """Rows of communes; a city stands for its arrondissements. Raises ScenarioError for an unknown one."""
         return self.country.rows(codes)
@@ -152,7 +159,10 @@ def service(key: str) -> Service:
     return SERVICES[key]
 
 
-_OTHERS = ("population_75_plus", "diabetes_estimate")
+INHABITANTS = "share_below_2_5"
+"""The published indicator whose denominator is the inhabitants that stand beside the APL."""
+
+_OTHERS = ("population_75_plus", "diabetes_estimate", INHABITANTS)
 
 
 def load(store: Store) -> Access:

@@ -12,6 +12,7 @@ import pandas as pd
 from cpts_analytics.access.country import ScenarioError
 from cpts_analytics.access.national import Access, Profession
 from cpts_analytics.access.scenario import Action, Kind, Scenario
+from cpts_analytics.access.services import SERVICES
 from cpts_analytics.access.simulation import simulate_apl
 from cpts_analytics.access.supply import checked
 from cpts_analytics.access.words import number
@@ -104,7 +105,7 @@ class _Question:
 
 def _ranking(model: Access, asked: _Question, before: np.ndarray) -> pd.DataFrame:
     inside, candidates, gains, threshold = asked.inside, asked.candidates, asked.gains, asked.threshold
-    people, older = model.population[inside], np.nan_to_num(model.figures["population_75_plus"][inside])
+    people, older = model.inhabitants[inside], np.nan_to_num(model.figures["population_75_plus"][inside])
     known = np.isfinite(before)
     worst = known & (weighted_fifths(np.where(known, before, np.nan), people).fifth == 1)
     lifts = (before[:, None] < threshold) & (before[:, None] + gains >= threshold)
@@ -121,16 +122,17 @@ def _ranking(model: Access, asked: _Question, before: np.ndarray) -> pd.DataFram
 
 def _criteria(threshold: float, criterion: Criterion, key: str) -> tuple[str, ...]:
     meaning = f"{number(threshold, 1)} consultations par an et par habitant" if key == "gp" else \
-        f"{number(threshold, 1)} (le dixième des habitants de France les moins bien pourvus)"
+        f"{number(threshold, 1)} {SERVICES[key].unit} (limite du dixième des habitants de France le moins bien pourvu)"
+    then = Criterion.TERRITORY if criterion is Criterion.WORST else Criterion.WORST
     names = {Criterion.LIFTED: "les habitants du territoire qui passeraient le seuil",
-             Criterion.WORST: "le gain du cinquième d'habitants du territoire les moins bien pourvus",
+             Criterion.WORST: "le gain du cinquième des habitants du territoire le moins bien pourvu",
              Criterion.OLDER: "le gain des habitants de 75 ans et plus",
              Criterion.TERRITORY: "le gain de tous les habitants du territoire"}
     return (f"Seuil\u00a0: {meaning}.",
-            f"Classement d'abord selon {names[criterion]}, puis selon {names[Criterion.WORST]}.",
+            f"Classement d'abord selon {names[criterion]}, puis selon {names[then]}.",
             "Chaque colonne est un critère\u00a0: un autre critère donne un autre ordre, et aucun ne dit le "
             "«\u00a0meilleur\u00a0» lieu.",
             "Les gains sont l'APL gagnée multipliée par les habitants qui la gagnent, dans le territoire "
             "seulement\u00a0; les communes "
             "alentour sont candidates parce que leurs professionnels servent aussi le territoire.",
-            "Ni le souhait des professionnels, ni les locaux, ni les projets en cours n'y sont.")
+            "Ni le souhait des professionnels, ni les locaux, ni les projets en cours n'y entrent.")

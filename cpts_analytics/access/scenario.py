@@ -14,7 +14,7 @@ import re
 from cpts_analytics.access.country import Country, ScenarioError
 from cpts_analytics.access.parameters import parameters
 from cpts_analytics.access.services import SERVICES
-from cpts_analytics.access.words import NBSP, counted, number
+from cpts_analytics.access.words import NBSP, at, counted, number, plain
 
 MOST_ACTIONS = 40
 MOST_POSTS = 50
@@ -51,7 +51,7 @@ class Action:
                 raise ScenarioError("Les départs en retraite ne se simulent que pour les médecins généralistes\u00a0: l'APL des "
                                     "65 ans et moins n'est publiée que pour eux.")
             if not 0 < self.share <= 1:
-                raise ScenarioError(f"La part des départs en retraite doit être entre 0 et 1\u00a0: trouvé {self.share:g}.")
+                raise ScenarioError(f"La part des départs en retraite doit être entre 0 et 1\u00a0: trouvé {plain(self.share)}.")
             return
         if not self.commune:
             raise ScenarioError(f"Il manque la commune de l'arrivée ou du départ\u00a0: {_HOW}.")
@@ -59,7 +59,7 @@ class Action:
             raise ScenarioError(f"Le nombre de postes doit être un entier de 1 à {MOST_POSTS}\u00a0: trouvé {self.posts}.")
         if not (math.isfinite(self.fte) and 0 < self.fte <= 1.5):
             raise ScenarioError(f"Le temps de travail d'un poste doit être entre 0 et 1,5 équivalent temps plein\u00a0: trouvé "
-                                f"{self.fte:g}.")
+                                f"{plain(self.fte)}.")
 
     @classmethod
     def parse(cls, text: str, kind: Kind | None = None) -> Action:
@@ -83,9 +83,8 @@ class Action:
             raise ScenarioError(f"«\u00a0{text[:60]}\u00a0» ne se comprend pas\u00a0: {_HOW}.")
         posts = float(found["posts"])
         if not posts.is_integer():
-            raise ScenarioError(f"Le nombre de postes doit être un entier\u00a0: trouvé {number(posts, 1)}. Pour un "
-                                f"mi-temps, écrivez "
-                                "gp:1x0.5@38053.")
+            raise ScenarioError(f"Le nombre de postes doit être un entier\u00a0: trouvé {plain(posts)}. Pour un mi-temps, "
+                                "écrivez gp:1x0.5@38053.")
         return cls(kind=said, service=found["service"], posts=int(posts), fte=float(found["fte"] or 1), commune=found["commune"])
 
     def __str__(self) -> str:
@@ -95,19 +94,20 @@ class Action:
         return f"{self.kind.value[0]}:{self.service}:{self.posts}{part}@{self.commune}"
 
     def words(self, country: Country) -> str:
-        """``arrivée de 2 médecins généralistes à mi-temps à Vienne``."""
+        """``arrivée de 2 médecins généralistes à mi-temps à Vienne``, ``fermeture d'une pharmacie au Cheylas``."""
         service = SERVICES[self.service]
         if self.kind is Kind.RETIREMENT:
             who = "des médecins généralistes de plus de 65 ans"
             return f"retraite {who}" if self.share == 1 else f"retraite de {number(100 * self.share)}{NBSP}% {who}"
         name = country.names[country.positions[self.commune]] if self.commune in country.positions else self.commune
-        what = counted(self.posts, service.one, service.many)
-        time = "" if self.fte == 1 else f" à {number(100 * self.fte)}{NBSP}% de temps"
+        what = f"d'{service.a}" if self.posts == 1 else f"de {counted(self.posts, service.one, service.many)}"
+        part = "mi-temps" if self.fte == 0.5 else f"{number(100 * self.fte)}{NBSP}% d'un temps plein"
+        time = "" if self.fte == 1 else f" à {part}"
         if service.is_profession:
             verb = "arrivée" if self.kind is Kind.ARRIVAL else "départ"
         else:
             verb = "ouverture" if self.kind is Kind.ARRIVAL else "fermeture"
-        return f"{verb} de {what}{time} à {name}"
+        return f"{verb} {what}{time} {at(str(name))}"
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

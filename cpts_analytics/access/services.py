@@ -25,6 +25,26 @@ class Service:
         return bool(self.apl)
 
     @property
+    def a(self) -> str:
+        """« une pharmacie »."""
+        return f"{'une' if self.feminine else 'un'} {self.one}"
+
+    @property
+    def of(self) -> str:
+        """« d'infirmier », « de pharmacie »."""
+        return f"d'{self.one}" if self._elided else f"de {self.one}"
+
+    @property
+    def of_nearest(self) -> str:
+        """« de la pharmacie la plus proche », « du service d'urgences le plus proche », « de l'infirmier le plus proche »."""
+        article = "de l'" if self._elided else "de la " if self.feminine else "du "
+        return f"{article}{self.one} {'la' if self.feminine else 'le'} plus proche"
+
+    @property
+    def _elided(self) -> bool:
+        return self.one[0] in "aeiouéèê"
+
+    @property
     def decay(self) -> Decay:
         return parameters().decays[self.key]
 

@@ -130,7 +130,7 @@ def apl_table(model: Access, outcome: AplOutcome) -> pd.DataFrame:
     before, after = outcome.before[rows], outcome.after[rows]
     table = pd.DataFrame({
         "code": model.codes[rows], "name": model.country.names[rows], "inside": inside[rows],
-        "population": model.population[rows], "before": before, "after": after, "change": outcome.change[rows],
+        "population": model.inhabitants[rows], "before": before, "after": after, "change": outcome.change[rows],
         "change_low": outcome.lower[rows], "change_high": outcome.upper[rows],
         "crossing": _crossing(before, after, outcome.threshold)})
     concerned = (table["population"] * table["change"].abs()).to_numpy()
@@ -173,9 +173,9 @@ class Crossings:
 
 
 def crossings(model: Access, outcome: AplOutcome, threshold: float, rows: np.ndarray | None = None) -> Crossings:
-    """Inhabitants that pass ``threshold``: of the territory, or of these rows."""
+    """Inhabitants that pass ``threshold``: of the territory, or of these rows; counted as the published indicator does."""
     rows = outcome.members if rows is None else rows
-    before, after, people = outcome.before[rows], outcome.after[rows], model.population[rows]
+    before, after, people = outcome.before[rows], outcome.after[rows], model.inhabitants[rows]
     return Crossings(threshold=threshold,
                      above=float(people[(before < threshold) & (after >= threshold)].sum()),
                      below=float(people[(before >= threshold) & (after < threshold)].sum()),

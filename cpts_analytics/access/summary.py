@@ -7,10 +7,9 @@ import dataclasses
 import numpy as np
 
 from cpts_analytics.access.national import Access
-from cpts_analytics.access.parameters import Setting
 from cpts_analytics.access.scenario import Scenario
-from cpts_analytics.access.simulation import MARGIN, AplOutcome, Crossings, MinutesOutcome, Outcome, crossings
-from cpts_analytics.access.words import NBSP, NOT_ZONING, counted, number, signed
+from cpts_analytics.access.simulation import MARGIN, AplOutcome, Crossings, Outcome, crossings
+from cpts_analytics.access.words import NBSP, NOT_ZONING, capital, counted, number, signed
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -63,34 +62,60 @@ def summary(model: Access, scenario: Scenario, outcome: AplOutcome) -> Summary:
         outside_communes=len(around), outside_above=outer.above if outer else 0.0, outside_below=outer.below if outer else 0.0,
         gaining=int((outcome.change[rows] > 1e-9).sum()),
         losing=int((outcome.change[rows] < -1e-9).sum()),
-        inhabitants_gaining=float(model.population[rows][outcome.change[rows] > 1e-9].sum()), sentence="",
+        inhabitants_gaining=float(model.inhabitants[rows][outcome.change[rows] > 1e-9].sum()), sentence="",
         caveats=_caveats(outcome, scenario))
     return dataclasses.replace(found, sentence=_sentence(model, scenario, outcome, found))
 
 
 def _sentence(model: Access, scenario: Scenario, outcome: AplOutcome, found: Summary) -> str:
     decimals = 2 if outcome.service.key == "gp" else 1
-    key = outcome.service.key
-    actions = [action.words(model.country) for action in scenario.actions if action.service == key]
-    what = ", ".join(actions)
-    start = f"{what[:1].upper()}{what[1:]}\u00a0: " if what else ""
+    start = beginning(model, scenario, outcome.service.key)
     if np.isnan(found.before):
-        return f"{start}l'APL n'est pas publiée ici\u00a0; le changement simulé n'a pas de point de départ."
-    level = (f"l'APL moyenne du territoire, {number(found.before, decimals)} en {outcome.year}, "
-             f"{'resterait à' if round(found.change, decimals) == 0 else 'passerait à'} {number(found.after, decimals)} "
-             f"({signed(found.change, decimals)}, entre {signed(min(found.change_low, found.change_high), decimals)} et "
-             f"{signed(max(found.change_low, found.change_high), decimals)}).")
-    crossing = ""
-    if found.crossings:
-        here = found.crossings[0]
-        passing = [f"{counted(count, 'habitant', 'habitants')} {'passerait' if count < 2 else 'passeraient'} {side}"
-                   for count, side in ((here.above, "au-dessus"), (here.below, "au-dessous")) if count > 0]
-        crossing = f" {' et '.join(passing) if passing else 'Aucun habitant ne passerait'} " \
-                   f"{'de' if passing else 'le seuil de'} {number(here.threshold, 1)} consultations."
+        return capital(f"{start}l'APL n'est pas publiée ici\u00a0; le changement simulé n'a pas de point de départ.")
+    parts = [_level(outcome, found, decimals), _passing(found), _outside(found)]
+    return capital(start + " ".join(part for part in parts if part))
+
+
+def beginning(model: Access, scenario: Scenario, key: str) -> str:
+    """« Arrivée d'un infirmier à Vienne : », what the scenario does to one service."""
+    actions = [action.words(model.country) for action in scenario.actions if action.service == key]
+    return f"{capital(', '.join(actions))}\u00a0: " if actions else ""
+
+
+def _level(outcome: AplOutcome, found: Summary, decimals: int) -> str:
+    mean, today = "l'APL moyenne du territoire", f"{number(found.before, decimals)} en {outcome.year}"
+    low, high = sorted((found.change_low, found.change_high))
+    if not np.any(outcome.change[outcome.members]):
+        return f"{mean} ne changerait pas ({today})."
+    if round(low, decimals) == round(high, decimals) == 0:
+        return f"{mean} changerait de moins de {number(10.0 ** -decimals, decimals)} ({today})."
+    verb = "resterait à" if round(found.change, decimals) == 0 else "passerait à"
+    return (f"{mean}, {today}, {verb} {number(found.after, decimals)} ({signed(found.change, decimals)}, entre "
+            f"{signed(low, decimals)} et {signed(high, decimals)}).")
+
+
+def _passing(found: Summary) -> str:
+    if not found.crossings:
+        return ""
+    here = found.crossings[0]
+    sides = [(count, side) for count, side in ((here.above, "au-dessus"), (here.below, "au-dessous")) if count > 0]
+    if not sides:
+        return f"Aucun habitant du territoire ne passerait le seuil de {number(here.threshold, 1)} consultations."
+    passing = [f"{counted(count, 'habitant', 'habitants')} {'passerait' if count < 2 else 'passeraient'} {side}"
+               for count, side in sides]
+    return f"{' et '.join(passing)} de {number(here.threshold, 1)} consultations."
+
+
+def _outside(found: Summary) -> str:
+    """Who else is concerned; whether they gain or lose is in the table."""
+    if not found.outside_communes:
+        return ""
+    share = round(found.outside_pct)
+    part = "Tout le changement" if found.gaining + found.losing == 0 else \
+        "Presque tout le changement" if share == 100 else f"Moins de 1{NBSP}% du changement" if share == 0 else \
+        f"{number(share)}{NBSP}% du changement"
     where = counted(found.outside_communes, "commune", "communes")
-    outside = "" if not found.outside_communes else \
-        f" {number(found.outside_pct)}{NBSP}% du changement va à {where} hors du territoire{_passing_outside(found)}."
-    return f"{start}{level}{crossing}{outside}"
+    return f"{part} concerne {where} hors du territoire{_passing_outside(found)}."
 
 
 def _passing_outside(found: Summary) -> str:
@@ -102,6 +127,8 @@ def _passing_outside(found: Summary) -> str:
 def _caveats(outcome: AplOutcome, scenario: Scenario) -> tuple[str, ...]:
     lines = [f"APL publiée de {outcome.year} + changement simulé\u00a0; la fourchette vient de l'écart de notre "
              f"modèle à l'APL publiée dans les communes de même densité (corrélation des rangs {number(outcome.spearman, 2)})."]
+    lines.append("Habitants\u00a0: la population que la Drees publie avec l'APL, comme dans l'indicateur "
+                 "«\u00a0Habitants sous 2,5 d'APL\u00a0».")
     if outcome.service.key == "gp":
         consultations = number(scenario.consultations_per_gp)
         lines += [f"Hypothèse modifiable\u00a0: un généraliste à temps plein apporte {consultations} consultations par an.",
@@ -109,27 +136,6 @@ def _caveats(outcome: AplOutcome, scenario: Scenario) -> tuple[str, ...]:
     else:
         lines.append("Hypothèse\u00a0: un professionnel à temps plein compte pour un équivalent temps plein.")
     return tuple(lines)
-
-
-def minutes_sentence(model: Access, outcome: MinutesOutcome) -> str:
-    """How many inhabitants of the territory would be nearer or farther, as a range over the two settings."""
-    people = model.population[outcome.members]
-    nearer, farther = [], []
-    for setting in Setting:
-        change = outcome.change(setting)[outcome.members]
-        nearer.append(float(people[change < 0].sum()))
-        farther.append(float(people[change > 0].sum()))
-    sides = ((nearer, "plus près"), (farther, "plus loin"))
-    parts = [f"{_range(counts)} habitants {side}" for counts, side in sides if max(counts) > 0]
-    where = f"d'un lieu «\u00a0{outcome.service.one}\u00a0»."
-    said = f"{' et '.join(parts)} {where}" if parts else f"Aucun habitant du territoire ne serait plus près ni plus loin {where}"
-    alone = " Une maison de santé n'ajoute pas de soignants par elle-même\u00a0: simulez aussi leurs arrivées."
-    return said + (alone if outcome.service.key == "msp" else "")
-
-
-def _range(counts: list[float]) -> str:
-    low, high = min(counts), max(counts)
-    return number(low) if low == high else f"entre {number(low)} et {number(high)}"
 
 
 def summaries(model: Access, outcome: Outcome) -> dict[str, Summary]:

@@ -8,8 +8,8 @@ import numpy as np
 
 from cpts_analytics.access.country import Country, ScenarioError
 from cpts_analytics.access.scenario import Action, Kind, Scenario
-from cpts_analytics.access.services import SERVICES
-from cpts_analytics.access.words import counted
+from cpts_analytics.access.services import SERVICES, Service
+from cpts_analytics.access.words import at, capital, counted
 
 
 def checked(scenario: Scenario, country: Country, places: Mapping[str, np.ndarray]) -> None:
@@ -24,11 +24,23 @@ def checked(scenario: Scenario, country: Country, places: Mapping[str, np.ndarra
             gone = sum(count for count, _ in posts)
             if gone > there:
                 what = SERVICES[service]
-                places_words = (f"{counted(there, 'lieu', 'lieux')} d'exercice de {what.one}" if what.is_profession
-                                else counted(there, what.one, what.many))
-                raise ScenarioError(f"À {country.names[row]}, il y a {places_words} "
-                                    f"(BPE{', arrivées comprises' if came else ''})\u00a0: "
-                                    f"{counted(gone, 'départ est impossible', 'départs sont impossibles')}.")
+                raise ScenarioError(f"{capital(at(str(country.names[row])))}, {_there(there, what)} d'après la BPE"
+                                    f"{', arrivées comprises' if row in came else ''}\u00a0: {_impossible(gone, what)}.")
+
+
+def _there(count: float, what: Service) -> str:
+    if what.is_profession:
+        held = f"{counted(count, 'lieu', 'lieux') if count else 'aucun lieu'} d'exercice {what.of}"
+    else:
+        held = counted(count, what.one, what.many) if count else f"{'aucune' if what.feminine else 'aucun'} {what.one}"
+    return f"il y a {held}" if count else f"il n'y a {held}"
+
+
+def _impossible(count: float, what: Service) -> str:
+    feminine, one = not what.is_profession, "départ" if what.is_profession else "fermeture"
+    if count < 2:
+        return f"{'une' if feminine else 'un'} {one} est impossible"
+    return f"{counted(count, one, f'{one}s')} sont impossibles"
 
 
 def row_of(action: Action, country: Country) -> int:

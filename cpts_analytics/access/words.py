@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 NBSP, NARROW = "\u00a0", "\u202f"
 
 DENSITY_CLASSES = ("densité inconnue", "grands centres urbains", "centres urbains intermédiaires", "petites villes",
@@ -24,6 +26,27 @@ def number(value: float, decimals: int = 0) -> str:
 def signed(value: float, decimals: int = 0) -> str:
     """``+0,12``, ``−0,05``, ``0,00``."""
     return f"+{number(value, decimals)}" if round(value, decimals) > 0 else number(value, decimals)
+
+
+def at(name: str) -> str:
+    """``à Vienne``, ``au Cheylas``, ``aux Abrets en Dauphiné``, ``à L'Isle-d'Abeau``, ``à l'Île-de-Sein``; of an arrondissement,
+    ``à Lyon (1er arrondissement)``."""
+    first, _, rest = name.partition(" ")
+    if first in ("Le", "Les") and rest:
+        return f"{'au' if first == 'Le' else 'aux'} {rest}"
+    if name.startswith("Île-"):
+        return f"à l'{name}"
+    return "à " + re.sub(r"^(\w+) (\d+er?) Arrondissement$", r"\1 (\2 arrondissement)", name)
+
+
+def capital(text: str) -> str:
+    """The text with a capital first."""
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def plain(value: float) -> str:
+    """``1,75``: a number as it was given."""
+    return f"{value:g}".replace(".", ",")
 
 
 def counted(count: float, one: str, many: str) -> str:

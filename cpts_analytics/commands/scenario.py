@@ -74,13 +74,14 @@ def _show_outcome(model: access.Access, territory: Territory, outcome: access.Ou
             "apl": {key: {**dataclasses.asdict(summaries[key]), "unit": found.service.unit, "year": found.year,
                           "rank_correlation": found.spearman, "communes": tables[key].to_dict("records")}
                     for key, found in outcome.apl.items()},
-            "minutes": {key: {"sentence": access.minutes_sentence(model, found), "communes": access.minutes_table(
-                model, found).to_dict("records")} for key, found in outcome.minutes.items()}})
+            "minutes": {key: {"sentence": access.minutes_sentence(model, found, outcome.scenario),
+                              "communes": access.minutes_table(model, found).to_dict("records")}
+                        for key, found in outcome.minutes.items()}})
         return
     tables |= {f"{key}: minutes": access.minutes_table(model, found) for key, found in outcome.minutes.items()}
     show(pd.concat([table.assign(service=key) for key, table in tables.items()], ignore_index=True), form)
     lines = [line for found in summaries.values() for line in (found.sentence, *found.caveats)]
-    lines += [access.minutes_sentence(model, found) for found in outcome.minutes.values()]
+    lines += [access.minutes_sentence(model, found, outcome.scenario) for found in outcome.minutes.values()]
     print(*lines, sep="\n", file=sys.stderr if form == "csv" else sys.stdout)
 
 

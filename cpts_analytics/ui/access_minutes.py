@@ -52,21 +52,19 @@ def show(view: AccessView) -> None:
 def sentence(near: pd.DataFrame, limit: int) -> str:
     """« Entre 4 % et 9 % des habitants sont à plus de 10 minutes d'une pharmacie … »: the services, farthest first."""
     beyond = near.sort_values(f"share_{limit}_slow", ascending=False, kind="stable")
-    parts = [f"{between(float(row[f'share_{limit}_fast']), float(row[f'share_{limit}_slow']), ' %')} {_from(str(key))}"
-             for key, row in beyond.iterrows() if float(row[f"share_{limit}_slow"] or 0) > 0]
+    beyond = beyond[beyond[f"share_{limit}_slow"] > 0]
+    parts = [(between(float(row[f"share_{limit}_fast"]), float(row[f"share_{limit}_slow"]), " %"),
+              access.SERVICES[str(key)].of_nearest) for key, row in beyond.iterrows()]
     sea = [access.SERVICES[str(key)].one for key, row in near.iterrows() if row["not_computed"] > 0]
-    text = f"À plus de {limit} minutes : {', '.join(parts[:4])} (part des habitants)." if parts else \
-        f"Personne n'est à plus de {limit} minutes." if len(sea) < len(near) else ""
+    text = f"Personne n'est à plus de {limit} minutes." if len(sea) < len(near) else ""
+    if parts:
+        (share, where), *others = parts[:4]
+        text = ", ".join([f"{capital(share)} des habitants sont à plus de {limit} minutes {where}",
+                          *(f"{other} {elsewhere}" for other, elsewhere in others)]) + "."
     if sea:
         people = float(near["not_computed"].max())
-        text += f" {capital(access.NOT_COMPUTED)} jusqu'au plus proche {', '.join(sea)} ({count_words(people, 'habitant')})."
-    return text
-
-
-def _from(key: str) -> str:
-    one = access.SERVICES[key].one
-    feminine = access.SERVICES[key].feminine
-    return f"pour {'une' if feminine else 'un'} {one}"
+        text += f" {access.NOT_COMPUTED} pour {count_words(people, 'habitant')} ({', '.join(sea)})."
+    return text.strip()
 
 
 def _chart(near: pd.DataFrame, limit: int) -> dict:

@@ -10,7 +10,7 @@ from cpts_analytics.access import LIMITS, NEAREST, SERVICES
 from cpts_analytics.ui import cache
 from cpts_analytics.ui.access_read import AccessView, apl_key, by_code, change_key
 from cpts_analytics.ui.access_words import MODEL_BADGE, short_range
-from cpts_analytics.views.numbers import is_known, number
+from cpts_analytics.views.numbers import count_words, is_known
 
 SERVICE, COMMUNE, CODE, INHABITANTS = "Service", "Commune", "Code Insee", "Habitants"
 MINUTES, BEYOND, SHARE, OLDER, DIABETES = ("Minutes en moyenne", "Habitants au-delà", "Part des habitants",
@@ -30,7 +30,7 @@ def near_screen(near: pd.DataFrame, limit: int) -> pd.DataFrame:
         **{title: [short_range(row[f"{name}_{limit}_fast"], row[f"{name}_{limit}_slow"], " %") for row in rows]
            for name, title, _ in _GROUPS[1:]}})
     if any(row["not_computed"] for row in rows):
-        table[NOT_COMPUTED] = [f"non calculé pour {number(row['not_computed'])} habitants" if row["not_computed"] else ""
+        table[NOT_COMPUTED] = [f"non calculé pour {count_words(row['not_computed'], 'habitant')}" if row["not_computed"] else ""
                                for row in rows]
     return table
 

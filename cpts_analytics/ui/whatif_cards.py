@@ -38,7 +38,7 @@ def _threshold(key: str, levels: tuple[Crossings, ...]) -> RichCard:
     """How many live under the line, before and after, and the same 10 % under and over it."""
     here, *around = levels
     card = _card(f"below-{key}", f"Habitants sous {number(here.threshold, 1)}", number(here.under_after),
-                 "habitants", when="communes sous le seuil")
+                 "habitants" if here.under_after >= 2 else "habitant", when="communes sous le seuil")
     moves = [f"{count_words(count, 'habitant')} {'passent' if count >= 2 else 'passe'} {side}" for count, side in
              ((here.above, "au-dessus"), (here.below, "au-dessous")) if count > 0]
     lines = [f"{number(here.under_before)} aujourd'hui", *(moves or ["Personne ne passe le seuil"])]

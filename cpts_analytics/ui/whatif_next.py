@@ -10,7 +10,7 @@ from cpts_analytics.ui import cache, frame, state, tables, whatif_form, whatif_s
 from cpts_analytics.ui.access_read import PROFESSIONS, apl_key
 from cpts_analytics.ui.markup import draw, plain, tag
 from cpts_analytics.ui.whatif_state import WhatIf
-from cpts_analytics.views.numbers import number, typeset
+from cpts_analytics.views.numbers import count_words, typeset
 
 SERVICE, POSTS, CRITERION, RANKED = "suivant", "postes", "critere", "rang"
 CRITERIA = {"seuil": (Criterion.LIFTED, "Habitants passant le seuil"), "moins": (Criterion.WORST, "Gain des moins bien pourvus"),
@@ -52,7 +52,7 @@ def _suggestion(scenario: Scenario, found: NextPosts) -> None:
     order = f"{names[0]} vient en tête de ce classement" if len(names) == 1 else \
         "un par un, chacun placé une fois les précédents arrivés : " + ", puis ".join(names)
     first = found.steps[0].ranking.iloc[0]
-    why = (f" : {number(float(first['lifted']))} habitants du territoire passeraient le seuil"
+    why = (f" : {_people(float(first['lifted']))} le seuil"
            if float(first["lifted"]) > 0 else " : personne n'y passerait le seuil, le gain des moins bien pourvus départage")
     text = f"Selon ce critère, {order}{why if found.criterion is Criterion.LIFTED and len(names) == 1 else ''}."
     if scenario.actions:
@@ -80,6 +80,10 @@ def _ranking(found: NextPosts) -> None:
     tables.table(table, most=SHOWN_ROWS, name=f"{plain(TITLE)} {access.SERVICES[found.service].label}",
                  indicators=(apl_key(found.service), "population", "population_75_plus"), height=318)
     draw(tag("ul", *(tag("li", typeset(text)) for text in found.criteria), cls="cpts-list"))
+
+
+def _people(count: float) -> str:
+    return f"{count_words(count, 'habitant')} du territoire {'passeraient' if count >= 2 else 'passerait'}"
 
 
 def _capital(text: str) -> str:

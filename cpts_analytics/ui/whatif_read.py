@@ -81,17 +81,6 @@ def minutes_table(here: WhatIf, outcome: MinutesOutcome) -> pd.DataFrame:
     return table.assign(**{PERIMETER: np.where(rows["inside"], INSIDE, OUTSIDE), CODE: rows["code"].astype(str)})
 
 
-def most_minutes(outcome: MinutesOutcome) -> str:
-    """« Au plus 4,2 minutes de moins (réglage lent). »: how large the greatest change in the territory is."""
-    change = outcome.change(Setting.SLOW)[outcome.members]
-    change = change[np.isfinite(change)]
-    if not len(change):
-        return ""
-    sides = ((float(-change.min()), "moins"), (float(change.max()), "plus"))
-    said = [f"{number(size, 1)}{NBSP}minutes de {side}" for size, side in sides if size >= 0.05]
-    return f" Au plus {' et '.join(said)} (réglage lent)." if said else " Moins d'un dixième de minute d'écart."
-
-
 def change_map(here: WhatIf, shown: Shown) -> ClassMap:
     """The map of the change, on the territory and around."""
     area = class_map.area_of(here.territory)

@@ -59,9 +59,10 @@ def answer(here: WhatIf | None) -> str:
 def sentences(here: WhatIf) -> list[str]:
     """One for the APL of each profession, one for the minutes of each service; a place that changes nothing is said."""
     found = [_short(here, key, one.sentence) for key, one in access.summaries(here.model, here.outcome).items()]
-    found += [f"{access.minutes_sentence(here.model, one)}{reading.most_minutes(one)}" for one in here.outcome.minutes.values()]
+    found += [_short(here, key, access.minutes_sentence(here.model, one, here.scenario)) if key not in here.outcome.apl else
+              access.minutes_sentence(here.model, one) for key, one in here.outcome.minutes.items()]
     silent = [key for key in here.scenario.services if key not in here.outcome.apl and key not in here.outcome.minutes]
-    found += [f"{access.SERVICES[key].label} : aucun temps de trajet ne change, il y en a d'autres dans la même commune."
+    found += [f"{access.SERVICES[key].label} : ce qui ouvre compense ce qui ferme, aucun temps de trajet ne change."
               for key in silent]
     return found
 
@@ -76,7 +77,7 @@ def _short(here: WhatIf, key: str, sentence: str) -> str:
 
 def _today(here: WhatIf) -> str:
     rows, made = here.model.rows(here.territory.members), here.model.profession("gp")
-    before, people = made.published[rows], here.model.population[rows]
+    before, people = made.published[rows], here.model.inhabitants[rows]
     known = np.isfinite(before) & (made.weights[rows] > 0)
     if not known.any():
         return "L'APL n'est pas publiée ici : un changement se simule, sans point de départ."

@@ -8,9 +8,10 @@ import threading
 import numpy as np
 import pytest
 
-from cpts_analytics import access
+from cpts_analytics import access, figures
 from cpts_analytics.__main__ import main
 from cpts_analytics.access import AIM, Criterion, Scenario, ScenarioError, Setting, pairs_file
+from cpts_analytics.model import Role
 from cpts_analytics.statistics import great_circle_km
 from cpts_analytics.store import Store
 from cpts_analytics.territory import Geography, resolve
@@ -180,17 +181,29 @@ def test_all_those_over_65_everywhere_take_their_part(model):
 
 
 def test_who_passes_the_threshold_is_counted_by_hand(model, capi):
-    """Charvieu-Chavagneux (2.547; 10,547 inhabitants) and Chavanoz (2.558; 5,126) fall under 2.5 when two GPs leave the first."""
+    """Charvieu-Chavagneux (2.547; 10,280 inhabitants) and Chavanoz (2.558; 5,023) fall under 2.5 when two GPs leave the first."""
     outcome = access.simulate(model, Scenario.decode("d:gp:2@38085"), ["38085", "38097"]).apl["gp"]
     table = access.apl_table(model, outcome).set_index("code")
     assert table.loc[["38085", "38097"], "crossing"].tolist() == ["below", "below"]
     found = access.crossings(model, outcome, 2.5)
-    assert (found.below, found.above, found.under_before) == (10_547 + 5_126, 0, 0)
-    assert found.under_after == 15_673
+    assert (found.below, found.above, found.under_before) == (10_280 + 5_023, 0, 0)
+    assert found.under_after == 15_303
     said = access.summary(model, Scenario.decode("d:gp:2@38085"), outcome)
-    assert "15\u202f673\u00a0habitants passeraient au-dessous de 2,5" in said.sentence
+    assert "15\u202f303\u00a0habitants passeraient au-dessous de 2,5" in said.sentence
     assert [item.threshold for item in said.crossings] == [2.5, 2.25, 2.75]
     assert access.NOT_ZONING in said.caveats
+
+
+@pytest.mark.parametrize(("spec", "people"), [(CAPI, 2_472), ("epci:200070233", 3_794)])
+def test_who_lives_under_the_threshold_is_who_the_published_indicator_counts(model, store, geography, spec, people):
+    """2,472 in the CAPI, 3,794 around Montaigu: what the published indicator says, whatever is simulated."""
+    territory = resolve(spec, geography)
+    rows = figures.table(store, territory, figures.Question(keys=("inhabitants_below_2_5",)))
+    assert float(rows.loc[rows["role"] == Role.TERRITORY.value, "numerator"].iloc[0]) == people
+    outcome = access.simulate(model, Scenario.decode(f"a:gp:1@{territory.members[0]}"), territory.members).apl["gp"]
+    assert access.crossings(model, outcome, 2.5).under_before == people
+    table = access.apl_table(model, outcome)
+    assert table.loc[table["inside"] & (table["before"] < 2.5), "population"].sum() == people
 
 
 def test_closing_the_only_pharmacy_makes_it_farther(model, geography):
@@ -205,6 +218,30 @@ def test_closing_the_only_pharmacy_makes_it_farther(model, geography):
         access.simulate(model, Scenario.decode(f"d:pharmacy:2@{alone}"), [alone])
 
 
+@pytest.mark.parametrize(("spec", "text", "sentence"), [
+    ("commune:38091", "a:pharmacy:1@38091", "Ouverture d'une pharmacie à Châteauvilain : 737 habitants du territoire "
+                                            "seraient plus près de la pharmacie la plus proche. Au plus "),
+    ("commune:85113", "d:pharmacy:1@85113", "Fermeture d'une pharmacie à L'Île-d'Yeu : 4 883 habitants du territoire n'auraient "
+                                            "plus aucune pharmacie que la route permette de joindre."),
+    ("commune:85113", "a:maternity:1@85113", "4 883 habitants du territoire auraient une maternité que la route permette"),
+    ("commune:85113", "a:pharmacy:1@38053", "aucun habitant du territoire ne serait plus près ni plus loin de la pharmacie"),
+    ("commune:38053", "d:emergency:1@38053", "seraient plus loin du service d'urgences le plus proche.")])
+def test_minutes_are_said_in_whole_sentences(model, geography, spec, text, sentence):
+    scenario = Scenario.decode(text)
+    (found,) = access.simulate(model, scenario, resolve(spec, geography).members).minutes.values()
+    said = access.minutes_sentence(model, found, scenario).replace("\u00a0", " ").replace("\u202f", " ")
+    assert sentence in said and said[0].isupper() and said.endswith(".")
+
+
+def test_an_average_that_does_not_move_is_said_so(model, capi):
+    far = ("a:gp:1@38009", "ne changerait pas (4,48 en 2023). Aucun habitant du territoire")
+    for text, words in (far, ("d:gp:2@38085", "resterait à 4,48")):
+        scenario = Scenario.decode(text)
+        assert words in access.summary(model, scenario, access.simulate(model, scenario, capi).apl["gp"]).sentence
+    assert "Tout le changement concerne 48\u00a0communes hors du territoire" in access.summary(
+        model, Scenario.decode(far[0]), access.simulate(model, Scenario.decode(far[0]), capi).apl["gp"]).sentence
+
+
 def test_the_ranking_is_that_of_a_simulation_of_each(model, capi, geography):
     ring = access.neighbours(capi, geography)
     found = access.next_posts(model, "gp", capi, ring, criterion=Criterion.TERRITORY)
@@ -212,7 +249,7 @@ def test_the_ranking_is_that_of_a_simulation_of_each(model, capi, geography):
     rows = model.rows(capi)
     for line in ranking.iloc[[0, 5, -1]].itertuples():
         change = access.simulate(model, Scenario.decode(f"a:gp:1@{line.code}"), capi).apl["gp"].change[rows]
-        assert line.territory_gain == pytest.approx(float(change @ model.population[rows]))
+        assert line.territory_gain == pytest.approx(float(change @ model.inhabitants[rows]))
     assert ranking["territory_gain"].is_monotonic_decreasing and ranking["rank"].tolist() == list(range(1, len(ranking) + 1))
     assert set(ranking["code"]) == set(capi) | set(ring)
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from cpts_analytics.access import SERVICES, Action, Kind, Scenario, ScenarioError
 from cpts_analytics.access.supply import added_posts, checked
+from cpts_analytics.access.words import at
 from tests.access.small import line
 
 PLACES = np.array([4.0, 0.0, 2.0])
@@ -68,8 +69,8 @@ def test_undoing_one_leaves_the_others():
 
 
 @pytest.mark.parametrize(("text", "sentence"), [
-    ("d:gp:5@38000", "il y a 4 lieux d'exercice de médecin généraliste (BPE) : 5 départs sont impossibles"),
-    ("d:gp:1@38001", "0 lieu d'exercice"), ("d:gp:3@38000,d:gp:2@38000", "5 départs sont impossibles"),
+    ("d:gp:5@38000", "il y a 4 lieux d'exercice de médecin généraliste d'après la BPE : 5 départs sont impossibles"),
+    ("d:gp:1@38001", "aucun lieu d'exercice"), ("d:gp:3@38000,d:gp:2@38000", "5 départs sont impossibles"),
     ("a:gp:1@99999", "n'existe pas"), ("d:gp:1@38999", "n'existe pas")])
 def test_what_is_not_there_cannot_leave(text, sentence):
     with pytest.raises(ScenarioError) as refused:
@@ -104,10 +105,41 @@ def test_only_the_territory_retires():
 
 
 @pytest.mark.parametrize(("text", "words"), [
-    ("a:gp:1@38000", "arrivée de 1\u00a0médecin généraliste à Commune 38000"),
-    ("d:pharmacy:1@38001", "fermeture de 1\u00a0pharmacie à Commune 38001"),
-    ("a:msp:1@38001", "ouverture de 1\u00a0maison de santé (MSP) à Commune 38001"),
-    ("a:midwife:2x0.5@38000", "arrivée de 2\u00a0sages-femmes à 50\u00a0% de temps à Commune 38000"),
+    ("a:gp:1@38000", "arrivée d'un médecin généraliste à Commune 38000"),
+    ("d:pharmacy:1@38001", "fermeture d'une pharmacie à Commune 38001"),
+    ("d:pharmacy:2@38001", "fermeture de 2\u00a0pharmacies à Commune 38001"),
+    ("a:msp:1@38001", "ouverture d'une maison de santé (MSP) à Commune 38001"),
+    ("a:midwife:2x0.5@38000", "arrivée de 2\u00a0sages-femmes à mi-temps à Commune 38000"),
+    ("a:nurse:1x0.8@38000", "arrivée d'un infirmier à 80\u00a0% d'un temps plein à Commune 38000"),
+    ("r:gp", "retraite des médecins généralistes de plus de 65 ans"),
     ("r:gp*0.5", "retraite de 50\u00a0% des médecins généralistes de plus de 65 ans")])
 def test_words(text, words):
     assert Action.parse(text).words(COUNTRY) == words
+
+
+@pytest.mark.parametrize(("name", "words"), [
+    ("Vienne", "à Vienne"), ("Le Cheylas", "au Cheylas"), ("Les Abrets en Dauphiné", "aux Abrets en Dauphiné"),
+    ("La Tour-du-Pin", "à La Tour-du-Pin"), ("L'Isle-d'Abeau", "à L'Isle-d'Abeau"), ("Île-de-Sein", "à l'Île-de-Sein"),
+    ("Lyon 1er Arrondissement", "à Lyon (1er arrondissement)"), ("Paris 19e Arrondissement", "à Paris (19e arrondissement)")])
+def test_a_commune_has_its_preposition(name, words):
+    assert at(name) == words
+
+
+@pytest.mark.parametrize(("key", "words"), [
+    ("gp", "du médecin généraliste le plus proche"), ("nurse", "de l'infirmier le plus proche"),
+    ("midwife", "de la sage-femme la plus proche"), ("pharmacy", "de la pharmacie la plus proche"),
+    ("emergency", "du service d'urgences le plus proche"), ("msp", "de la maison de santé (MSP) la plus proche")])
+def test_the_nearest_agrees_with_its_service(key, words):
+    assert SERVICES[key].of_nearest == words
+
+
+@pytest.mark.parametrize(("text", "words"), [
+    ("d:nurse:1@38001", "aucun lieu d'exercice d'infirmier d'après la BPE\u00a0: un départ est impossible."),
+    ("d:pharmacy:1@38001", "aucune pharmacie d'après la BPE\u00a0: une fermeture est impossible."),
+    ("d:pharmacy:2@38000", "il y a 1\u00a0pharmacie d'après la BPE\u00a0: 2\u00a0fermetures sont impossibles."),
+    ("a:pharmacy:1@38001,d:pharmacy:2@38001", "1\u00a0pharmacie d'après la BPE, arrivées comprises\u00a0: 2"),
+    ("a:pharmacy:1@38000,d:pharmacy:2@38001", "aucune pharmacie d'après la BPE\u00a0: 2")])
+def test_what_is_not_there_is_said_in_good_french(text, words):
+    held = {"nurse": np.zeros(3), "pharmacy": np.array([1.0, 0, 0])}
+    with pytest.raises(ScenarioError, match=re.escape(words)):
+        checked(Scenario.decode(text), COUNTRY, held)

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import Visit
 from tests.browser.watched import Watched, plain
 
-SENTENCE = "Arrivée de 1 médecin généraliste à Bourgoin-Jallieu : l'APL moyenne du territoire, 4,48 en 2023, passerait à 4,5"
+SENTENCE = "Arrivée d'un médecin généraliste à Bourgoin-Jallieu : l'APL moyenne du territoire, 4,48 en 2023, passerait à 4,5"
 
 
 def _seen(here: Watched) -> dict[str, str]:

@@ -46,7 +46,7 @@ def held(app: AppTest) -> str:
 def test_one_doctor_who_arrives_is_read_in_a_sentence() -> None:
     """Four fifths of 4,800 consultations over the 100,000 inhabitants within reach: a few hundredths."""
     app = page(scenario=ONE)
-    assert ("Arrivée de 1 médecin généraliste à Bourgoin-Jallieu : l'APL moyenne du territoire, 4,48 en 2023, passerait à"
+    assert ("Arrivée d'un médecin généraliste à Bourgoin-Jallieu : l'APL moyenne du territoire, 4,48 en 2023, passerait à"
             in text(app))
     assert "entre +0,0" in text(app) and "hors du territoire" in text(app)
     assert "Ne vaut ni zonage ni avis de l'ARS." in text(app) and "Simulation" in text(app)
@@ -71,7 +71,7 @@ def test_a_change_is_added_by_the_form_and_undone() -> None:
     app = page()
     assert held(app) == "" and "Ajoutez un changement" in said(app)
     app.button(key="whatif-add").click().run()
-    assert held(sound(app)) == ONE and "Arrivée de 1 médecin généraliste à Bourgoin-Jallieu" in text(app)
+    assert held(sound(app)) == ONE and "Arrivée d'un médecin généraliste à Bourgoin-Jallieu" in text(app)
     app.selectbox(key="whatif-event").set_value("retirement").run()
     app.button(key="whatif-add").click().run()
     assert held(sound(app)) == f"{ONE},r:gp"
@@ -133,7 +133,8 @@ def test_consultations_are_an_assumption_that_can_be_changed() -> None:
 def test_a_place_that_opens_changes_minutes() -> None:
     app = page(scenario="a:pharmacy:1@38091")
     assert "plus près" in text(app) and any("Minutes aujourd'hui (lent)" in frame.value for frame in app.dataframe)
-    assert "30 151 habitants plus près" in text(page(scenario="a:pharmacy:1@38053")), "one more among several: those of the town"
+    one_more = text(page(scenario="a:pharmacy:1@38053"))  # among several: those of the town
+    assert "30 151 habitants du territoire seraient plus près de la pharmacie la plus proche" in one_more
     assert "Au plus " in text(page(scenario="a:pharmacy:1@38091")) and "minutes de moins (réglage lent)" in text(app)
     assert "simulez aussi leurs arrivées" in text(page(scenario="a:msp:1@38091"))
 
@@ -141,7 +142,7 @@ def test_a_place_that_opens_changes_minutes() -> None:
 def test_many_changes_are_counted_in_the_sentence_and_listed_under_it() -> None:
     app = page(scenario=",".join([ONE] * 4))
     assert "Avec ces 4 changements : l'APL moyenne du territoire" in text(app)
-    assert text(app).count("Arrivée de 1 médecin généraliste à Bourgoin-Jallieu") == 4
+    assert text(app).count("Arrivée d'un médecin généraliste à Bourgoin-Jallieu") == 4
 
 
 def test_several_results_are_shown_one_at_a_time() -> None:
@@ -174,7 +175,16 @@ def test_the_scenario_is_there_when_the_page_is_come_back_to() -> None:
     app = page(scenario=ONE)
     app.switch_page("pages/acces_aux_soins.py").run()
     app.switch_page("pages/et_si.py").run()
-    assert held(sound(app)) == ONE and "Arrivée de 1 médecin" in text(app)
+    assert held(sound(app)) == ONE and "Arrivée d'un médecin" in text(app)
+
+
+@pytest.mark.parametrize(("spec", "people"), [(CAPI, "2 472 habitants"), (MONTAIGU, "3 794 habitants")])
+def test_both_screens_count_the_same_people_under_the_threshold(spec: str, people: str) -> None:
+    here = page(territoire=spec)
+    assert f"{people} vivent dans une commune sous 2,5" in text(here)
+    assert f"{people.partition(' h')[0]} aujourd'hui" in cards(page(territoire=spec, scenario=ONE))["Habitants sous 2,5"]
+    here.switch_page("pages/acces_aux_soins.py").run()
+    assert people in text(sound(here))
 
 
 @pytest.mark.parametrize("spec", ["commune:38053", "communes:97411", "departement:976", "epci:245600465", "communes:75056",
