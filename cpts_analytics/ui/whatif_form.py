@@ -7,7 +7,7 @@ import streamlit as st
 from cpts_analytics import access
 from cpts_analytics.access import SERVICES, Action, Kind, ScenarioError
 from cpts_analytics.model import Territory
-from cpts_analytics.ui import cache, whatif_state
+from cpts_analytics.ui import cache, whatif_kept, whatif_state
 from cpts_analytics.ui.access_read import PROFESSIONS
 from cpts_analytics.ui.markup import draw, plain, tag
 from cpts_analytics.ui.whatif_state import WhatIf
@@ -103,6 +103,8 @@ def actions(here: WhatIf) -> None:
                 st.button("Tout retirer", key="whatif-clear", type="tertiary", icon=":material/delete_sweep:",
                           on_click=whatif_state.keep, args=(access.Scenario(consultations=scenario.consultations),))
             _assumption(scenario)
+            kept = whatif_kept.bar(here)
+        whatif_kept.said(here, kept)
 
 
 def _assumption(scenario: access.Scenario) -> None:
