@@ -25,8 +25,8 @@ def another(app, here, key: str):  # type: ignore[no-untyped-def]
 
 
 def colleague(here, kept, value: float) -> None:  # type: ignore[no-untyped-def]
-    here.register.change(kept.id, dataclasses.replace(kept.record, value=value), expected_version=kept.version, author="Présidente",
-                         reason="chiffre définitif")
+    here.register.change(kept.id, dataclasses.replace(kept.record, value=value), expected_version=kept.version,
+                         author="Présidente", reason="chiffre définitif")
 
 
 def test_a_form_that_was_passed_untouched_comes_back_with_the_newer_value_of_a_colleague() -> None:
