@@ -31,7 +31,10 @@ LAYOUT_VERSION = 1
 _ARRAYS = ("starts", "other", "metres")
 _LOCK = threading.Lock()
 _MAKING: dict[Path, threading.Thread] = {}
-_FAILED: dict[Path, str] = {}
+_FAILED: dict[Path, tuple[str, float]] = {}
+"""Why a making failed, and when (seconds of ``time.monotonic``)."""
+TRY_AGAIN_SECONDS = 60.0
+"""A failure is said this long; then the table is made again at the next look: the disk may have room by now."""
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -64,9 +67,15 @@ def pairs_status(store: Store) -> PairsStatus:
     if thread is not None and thread.is_alive():
         return PairsStatus(state="building", words="Calcul des temps de trajet entre les communes de France : quelques "
                                                    "secondes, une seule fois.")
-    if path in _FAILED:
-        return PairsStatus(state="failed", words=_FAILED[path])
+    if failure := _failure(path):
+        return PairsStatus(state="failed", words=failure)
     return PairsStatus(state="absent", words="Les temps de trajet entre communes ne sont pas encore calculés.")
+
+
+def _failure(path: Path) -> str:
+    """What went wrong less than a minute ago, empty else."""
+    words, at = _FAILED.get(path, ("", 0.0))
+    return words if words and time.monotonic() - at < TRY_AGAIN_SECONDS else ""
 
 
 def start_pairs(store: Store) -> PairsStatus:
@@ -74,7 +83,8 @@ def start_pairs(store: Store) -> PairsStatus:
     path = path_of(store)
     with _LOCK:
         running = path in _MAKING and _MAKING[path].is_alive()
-        if not path.is_file() and not running and path not in _FAILED:
+        if not path.is_file() and not running and not _failure(path):
+            _FAILED.pop(path, None)
             _MAKING[path] = threading.Thread(target=_in_background, args=(store, path), name="pairs", daemon=True)
             _MAKING[path].start()
     return pairs_status(store)
@@ -94,9 +104,10 @@ def _in_background(store: Store, path: Path) -> None:
     try:
         make(store, path)
     except CptsError as error:
-        _FAILED[path] = str(error)
+        _FAILED[path] = str(error), time.monotonic()
     except Exception as error:
-        _FAILED[path] = f"Les temps de trajet n'ont pas pu être calculés ({type(error).__name__}). Relancez l'application."
+        _FAILED[path] = (f"Les temps de trajet n'ont pas pu être calculés ({type(error).__name__}). Recommencez dans une "
+                         "minute.", time.monotonic())
 
 
 def make(store: Store, path: Path) -> Pairs:
@@ -124,7 +135,7 @@ def write(pairs: Pairs, path: Path) -> None:
         os.replace(beside, path)
     except OSError as error:
         raise StoreError(f"Les temps de trajet n'ont pas pu être écrits dans « {path.parent} » : {error}. Libérez de la place "
-                         "ou vérifiez les droits, puis recommencez.") from error
+                         "ou vérifiez les droits, puis recommencez dans une minute.") from error
     finally:
         with contextlib.suppress(OSError):
             beside.unlink()

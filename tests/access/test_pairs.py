@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cpts_analytics.access import Setting, parameters, trips
+from cpts_analytics.access import Setting, pairs_file, parameters, trips
 from cpts_analytics.access.nearest import nearest_minutes
 from cpts_analytics.access.pairs import NO_ANSWER, NO_WAY, Pairs, build
 from cpts_analytics.access.pairs_file import read, write
+from cpts_analytics.errors import StoreError
 from cpts_analytics.statistics import great_circle_km
 from tests.access.small import country, line
 
@@ -120,3 +121,24 @@ def test_a_table_is_read_as_it_was_written_and_a_damaged_one_is_made_again(tmp_p
     path.write_bytes(path.read_bytes()[:100])
     assert read(path) is None
     assert read(tmp_path / "pairs-none.npz") is None
+
+
+def test_a_making_that_failed_is_said_for_a_while_then_begun_again(tmp_path, monkeypatch):
+    path, made = tmp_path / "pairs-test.npz", []
+
+    def fails(store, path):
+        made.append(path)
+        raise StoreError("Plus de place.")
+
+    def look():
+        pairs_file.start_pairs(None)  # the store is not read: its table's place is given, its making fails
+        pairs_file._MAKING[path].join()
+        return pairs_file.pairs_status(None)
+
+    monkeypatch.setattr(pairs_file, "path_of", lambda _: path)
+    monkeypatch.setattr(pairs_file, "make", fails)
+    for _ in range(2):
+        found = look()
+        assert (found.state, found.words, len(made)) == ("failed", "Plus de place.", 1)
+    monkeypatch.setattr(pairs_file, "TRY_AGAIN_SECONDS", 0.0)  # the while is over
+    assert look().state == "absent" and len(made) == 2
