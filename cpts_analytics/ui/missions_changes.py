@@ -7,6 +7,7 @@ import datetime as dt
 import streamlit as st
 
 from cpts_analytics.journal.aci import Change, Measure, WorkingGroup, called, periods
+from cpts_analytics.journal.aci.register import MOST_CHANGES
 from cpts_analytics.ui import missions_history, missions_words
 from cpts_analytics.ui.markup import Markup, draw, tag
 from cpts_analytics.ui.missions_read import PARIS, Here, register
@@ -27,28 +28,26 @@ def show(here: Here) -> None:
         draw(tag("p", typeset("Aucune réunion passée n'est notée : les trois derniers mois sont montrés. Les réunions se notent "
                               "dans « Contrat et CPTS »."), cls="cpts-ask"))
     start = dt.datetime.combine(chosen or since, dt.time.min, PARIS).astimezone(dt.UTC)
-    found = [change for change in register().changes(start) if _ours(here, change)]
+    found = register().changes(start, about=_ours(here))
     if not found:
         st.info("Rien n'a été écrit depuis.")
         return
     authors = sorted({change.latter.author for change in found})
-    draw(tag("p", typeset(f"{count_words(len(found), 'écriture')}, par {', '.join(authors)}."), cls="cpts-extra"),
+    least = "au moins " if len(found) == MOST_CHANGES else ""
+    told = f"{least.capitalize()}{count_words(len(found), 'écriture')}, par {', '.join(authors)}."
+    draw(tag("p", typeset(told), cls="cpts-extra"),
          tag("div", *(_one(here, change) for change in found[:MOST])))
     if len(found) > MOST:
-        draw(tag("p", typeset(f"… et {len(found) - MOST} plus anciennes : choisissez une date plus proche."), cls="cpts-extra"))
+        older = f"… et {least}{count_words(len(found) - MOST, 'autre')}, plus anciennes : choisissez une date plus proche."
+        draw(tag("p", typeset(older), cls="cpts-extra"))
 
 
-def _ours(here: Here, change: Change) -> bool:
-    """Whether it is about this contract or its CPTS."""
-    seen, record = here.overview, change.latter.record
-    missions = {line.mission.id for line in seen.lines}
-    indicators = {one.indicator.id for line in seen.lines for one in line.indicators}
-    for field, numbers in (("indicator_id", indicators), ("contract_id", {seen.contract.id}), ("cpts_id", {seen.cpts.id})):
-        if hasattr(record, field):
-            return getattr(record, field) in numbers
-    if hasattr(record, "mission_id"):
-        return record.mission_id in missions
-    return change.latter.id in (seen.cpts.id, seen.contract.id)
+def _ours(here: Here) -> dict[str, set[int]]:
+    """What a record of this contract, or of its CPTS, belongs to."""
+    seen = here.overview
+    return {"indicator_id": {one.indicator.id for line in seen.lines for one in line.indicators},
+            "mission_id": {line.mission.id for line in seen.lines}, "contract_id": {seen.contract.id},
+            "cpts_id": {seen.cpts.id}, "id": {seen.cpts.id, seen.contract.id}}
 
 
 def _one(here: Here, change: Change) -> Markup:

@@ -31,7 +31,7 @@ def tonight(here: Here) -> list[tuple[str, Indicator, Measure]]:
               for line in mission.indicators}
     present = {kept.id: kept for _, line in owners.values() for kept in line.measures}
     found: dict[int, Kept[Measure]] = {}
-    for change in register().changes(midnight):
+    for change in register().changes(midnight, about={"indicator_id": set(owners)}):
         number = change.latter.id
         if isinstance(change.latter.record, Measure) and change.latter.author == author.known() and number in present:
             found.setdefault(number, present[number])

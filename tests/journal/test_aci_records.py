@@ -195,6 +195,21 @@ def test_what_changed_since_a_moment(journal: Journal, given: Small) -> None:
     assert journal.aci.changes(since, until=since) == ()
 
 
+def test_a_large_import_elsewhere_does_not_hide_what_changed_here(journal: Journal, given: Small) -> None:
+    since = given.cpts.at
+    mine = journal.aci.add(measure(given), **BY)
+    gone = journal.aci.remove(mine, **BY)
+    other = journal.aci.add(dataclasses.replace(given.indicator.record, label="Autre"), **BY)
+    journal.aci.together(lambda batch: batch.add_all(
+        [dataclasses.replace(measure(given, f"{year}"), indicator_id=other.id) for year in range(2010, 2020)]), **BY)
+    about = {"indicator_id": {given.indicator.id}, "id": {given.cpts.id, given.contract.id}}
+    found = journal.aci.changes(since, most=4, about=about)
+    assert [item.latter for item in found] == [gone, mine, given.contract, given.cpts]
+    assert found[0].former == mine and journal.aci.changes(since, about={}) == ()
+    assert [item.latter.id for item in journal.aci.changes(since, about={"mission_id": {given.mission.id}})] == [
+        other.id, given.indicator.id]
+
+
 @pytest.mark.parametrize(("changes", "field", "sentence"), [
     ({"period": "13/2025"}, "period", "ne se lit pas"),
     ({"not_measured": "absent"}, "numerator", "Non mesuré"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -97,9 +97,16 @@ def removed(session: Session, kind: type[R]) -> tuple[Kept[R], ...]:
     return tuple(sorted((_kept(row) for row in rows), key=lambda kept: kept.at, reverse=True))
 
 
-def changes(session: Session, since: dt.datetime, until: dt.datetime | None, most: int) -> tuple[Change, ...]:
-    """What was written from ``since`` on (before ``until``), latest first, each with the version before it."""
+def changes(session: Session, since: dt.datetime, until: dt.datetime | None, most: int,
+            about: Mapping[str, Collection[int]] | None = None) -> tuple[Change, ...]:
+    """What was written from ``since`` on (before ``until``), latest first, each with the version before it.
+
+    ``about``: only records of which one of these fields (or their own number, ``id``) holds one of these numbers.
+    """
     when = [ACTS.c.created_at >= since] + ([ACTS.c.created_at < until] if until else [])
+    if about is not None:
+        when.append(sa.or_(sa.false(), *((HISTORY.c.entry_id if name == "id" else HISTORY.c.content[name].as_integer())
+                                         .in_(sorted(numbers)) for name, numbers in about.items())))
     rows = session.execute(_history().where(*when).order_by(None).order_by(
         HISTORY.c.act_id.desc(), HISTORY.c.entry_id.desc()).limit(most)).all()
     latter = [_kept(row) for row in rows]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -50,10 +50,13 @@ class Register:
         """The removals that can be undone, latest first."""
         return self._database.read(lambda session: reading.removed(session, kind))
 
-    def changes(self, since: dt.datetime, until: dt.datetime | None = None, *,
-                most: int = MOST_CHANGES) -> tuple[Change, ...]:
-        """What was written since a moment (before another), latest first, with what it was before."""
-        return self._database.read(lambda session: reading.changes(session, since, until, most))
+    def changes(self, since: dt.datetime, until: dt.datetime | None = None, *, most: int = MOST_CHANGES,
+                about: Mapping[str, Collection[int]] | None = None) -> tuple[Change, ...]:
+        """What was written since a moment (before another), latest first, with what it was before: ``most`` at most.
+
+        ``about``: owners, e.g. ``{"mission_id": {3, 4}, "id": {1}}``: records that name one of them, or are one of them.
+        """
+        return self._database.read(lambda session: reading.changes(session, since, until, most, about))
 
     def stamp(self) -> tuple[int, int]:
         """Changes with every write of a record: what was read under the same stamp is still what is there."""
