@@ -10,7 +10,7 @@ from cpts_analytics.errors import JournalError
 from cpts_analytics.journal.aci import ActionSheet, Kept, WorkingGroup
 from cpts_analytics.missions import NOT_TYPED, MissionLine, euros
 from cpts_analytics.ui import messages, missions_editor, missions_history, missions_write
-from cpts_analytics.ui.markup import draw, tag
+from cpts_analytics.ui.markup import draw, plain, tag
 from cpts_analytics.ui.missions_read import Here, register
 from cpts_analytics.views.numbers import typeset
 
@@ -48,7 +48,7 @@ def _sheet(here: Here, kept: Kept[ActionSheet], labels: dict[int, str], groups: 
         for place, step in enumerate(action.steps):
             due = f" (pour le {step.due:%d/%m/%Y})" if step.due else ""
             late = " : en retard" if step.due and not step.done and step.due < here.today else ""
-            st.checkbox(typeset(f"{step.label}{due}{late}"), step.done, key=f"step-{kept.id}-{kept.version}-{place}",
+            st.checkbox(plain(typeset(f"{step.label}{due}{late}")), step.done, key=f"step-{kept.id}-{kept.version}-{place}",
                         on_change=_tick, args=(kept, place))
         with st.container(horizontal=True, gap="small"):
             st.button("Modifier", key=f"action-edit-{kept.id}", icon=":material/edit:", on_click=missions_editor.change,

@@ -20,7 +20,7 @@ from cpts_analytics.journal.aci import (
 )
 from cpts_analytics.missions import NOT_TYPED, euros, mission_rules, number, texts
 from cpts_analytics.ui import messages, missions_begin, missions_editor, missions_history, missions_write, state
-from cpts_analytics.ui.markup import Markup, draw, tag
+from cpts_analytics.ui.markup import Markup, draw, plain, tag
 from cpts_analytics.ui.missions_read import Here, register
 from cpts_analytics.views.numbers import typeset
 
@@ -55,7 +55,7 @@ def _contract(here: Here) -> None:
         with st.popover("Historique", icon=":material/history:", key="contract-history"):
             missions_history.show(seen.contract.id)
         if here.shown.kept_id is not None and here.shown.kept_id != seen.cpts.record.territory_id:
-            st.button(f"Rattacher « {here.shown.name} »", key="cpts-territory", on_click=_attach, args=(here,))
+            st.button(plain(f"Rattacher « {here.shown.name} »"), key="cpts-territory", on_click=_attach, args=(here,))
     st.subheader("Avenants", anchor=False)
     _rows(here, seen.amendments, _amendment, "Aucun avenant noté.")
     there = {kept.record.key for kept in seen.amendments}
@@ -103,7 +103,7 @@ def _missions(here: Here) -> None:
          tag("div", tag("table", tag("thead", head), tag("tbody", *body), cls="cpts-table cpts-years"), cls="cpts-wide"))
     with st.container(horizontal=True, gap="small"):
         for line in seen.lines:
-            st.button(line.rule.short if line.rule else line.mission.record.title, key=f"amounts-{line.mission.id}",
+            st.button(line.rule.short if line.rule else plain(line.mission.record.title), key=f"amounts-{line.mission.id}",
                       icon=":material/edit:", on_click=missions_editor.change, args=(line.mission, here))
         st.button("Crédits de fonctionnement", key="running-edit", icon=":material/edit:", on_click=missions_editor.change,
                   args=(seen.contract, here))

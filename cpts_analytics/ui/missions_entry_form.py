@@ -27,7 +27,7 @@ from cpts_analytics.ui import (
     missions_words,
 )
 from cpts_analytics.ui import missions_entry_save as save
-from cpts_analytics.ui.markup import draw, tag
+from cpts_analytics.ui.markup import draw, plain, tag
 from cpts_analytics.ui.missions_draft import NO, YES, Reading, Typed
 from cpts_analytics.ui.missions_entry_save import Entry, Item
 from cpts_analytics.ui.missions_fields import fault
@@ -64,7 +64,7 @@ def _head(item: Item) -> None:
     last = item.line.last.record if item.line.last else None
     before = f"dernière valeur : {missions_words.value(last, indicator)} ({missions_words.period(last)})" if last else \
         "jamais mesuré"
-    st.header(indicator.label, anchor=False)
+    st.header(plain(indicator.label), anchor=False)
     year = year_of(item.seen.years, periods.end(item.period))
     aim = missions_words.aim(indicator, _target(item, item.period))
     draw(tag("p", typeset(f"{item.seen.cpts.record.name} · {year.words if year else 'hors du contrat'} · "
@@ -123,14 +123,16 @@ def _value(item: Item, entry: Entry, typed: Typed, reading: Reading) -> None:
     if indicator.form is Form.RATIO:
         top, bottom, whole = st.columns(3, gap="small")
         with top:
-            _text(item, typed, "numerator", "3. Numérateur", help=indicator.numerator_label or None, live=True, max_chars=20)
+            _text(item, typed, "numerator", "3. Numérateur", help=plain(indicator.numerator_label) or None, live=True,
+                  max_chars=20)
         with bottom:
-            _text(item, typed, "denominator", "Dénominateur", help=indicator.denominator_label or None, live=True, max_chars=20)
+            _text(item, typed, "denominator", "Dénominateur", help=plain(indicator.denominator_label) or None, live=True,
+                  max_chars=20)
         with whole:
-            _text(item, typed, "value", f"ou valeur ({indicator.unit})", live=True, max_chars=20,
+            _text(item, typed, "value", f"ou valeur ({plain(indicator.unit)})", live=True, max_chars=20,
                   help="Quand le numérateur et le dénominateur ne sont pas connus")
     else:
-        _text(item, typed, "value", f"3. Nombre ({indicator.unit})", live=True, max_chars=20)
+        _text(item, typed, "value", f"3. Nombre ({plain(indicator.unit)})", live=True, max_chars=20)
     _live(item, entry, typed, reading)
 
 
@@ -154,7 +156,7 @@ def _beside(item: Item, entry: Entry, typed: Typed) -> None:
     with given:
         _choice(item, typed, "giver", "4. D'où vient le chiffre\u00a0?", {one.value: one.label for one in GIVERS})
     with cpam:
-        _text(item, typed, "cpam", f"5. Valeur CPAM ({item.line.indicator.record.unit})", placeholder="pas encore reçue",
+        _text(item, typed, "cpam", f"5. Valeur CPAM ({plain(item.line.indicator.record.unit)})", placeholder="pas encore reçue",
               max_chars=20)
 
 

@@ -16,7 +16,7 @@ from cpts_analytics.ui import (
     missions_target,
     missions_words,
 )
-from cpts_analytics.ui.markup import Markup, draw, joined, tag
+from cpts_analytics.ui.markup import Markup, draw, joined, plain, tag
 from cpts_analytics.ui.missions_read import Here, register
 from cpts_analytics.views.numbers import typeset
 from cpts_analytics.views.trajectory import Trajectory, trajectory
@@ -110,7 +110,7 @@ def _measures(one: IndicatorLine) -> None:
             missions_history.show(kept.id)
         for place, proof in enumerate(kept.record.proofs):
             if proof.kind is ProofKind.FILE:
-                st.download_button(proof.file_name or "Preuve", functools.partial(register().file, proof.sha256),
+                st.download_button(plain(proof.file_name or "Preuve"), functools.partial(register().file, proof.sha256),
                                    proof.file_name or "preuve", key=f"proof-{kept.id}-{place}", on_click="ignore",
                                    icon=":material/download:")
         st.button("Supprimer", key=f"measure-remove-{one.indicator.id}", type="tertiary", on_click=missions_editor.remove,

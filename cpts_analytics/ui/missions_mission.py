@@ -15,11 +15,12 @@ from cpts_analytics.ui import (
     missions_words,
     state,
 )
-from cpts_analytics.ui.markup import draw, tag
+from cpts_analytics.ui.markup import draw, plain, tag
 from cpts_analytics.ui.missions_read import MISSION, Here
 from cpts_analytics.views.numbers import typeset
 
 INDICATOR = "suivi"
+SEGMENTS = 8
 
 
 def show(here: Here) -> None:
@@ -29,8 +30,9 @@ def show(here: Here) -> None:
         st.info("Ce contrat n'a pas encore de mission\u00a0: ajoutez-les dans « Contrat et CPTS ».")
         return
     keys = {str(line.mission.id): line for line in lines}
-    key = state.choice(MISSION, list(keys), default=next(iter(keys)), label="Mission", segments=8,
-                       labels={number: line.rule.short if line.rule else line.mission.record.title
+    shown = plain if len(keys) <= SEGMENTS else str  # segments read Markdown, a list does not
+    key = state.choice(MISSION, list(keys), default=next(iter(keys)), label="Mission", segments=SEGMENTS,
+                       labels={number: line.rule.short if line.rule else shown(line.mission.record.title)
                                for number, line in keys.items()})
     line = keys[key]
     _head(here, line)
@@ -40,7 +42,7 @@ def show(here: Here) -> None:
 
 def _head(here: Here, line: MissionLine) -> None:
     mission, money = line.mission.record, line.euros
-    st.header(mission.title, anchor=False)
+    st.header(plain(mission.title), anchor=False)
     facts = [mission.kind.label, *([f"pilote : {mission.lead}"] if mission.lead else []),
              f"démarrée le {mission.started:%d/%m/%Y}" if mission.started else "démarrage non renseigné",
              *([f"déployée le {mission.deployed:%d/%m/%Y}"] if mission.deployed else [])]

@@ -10,7 +10,17 @@ import pytest
 
 from cpts_analytics.errors import JournalError
 from cpts_analytics.journal import Journal
-from cpts_analytics.journal.aci import Contract, Indicator, Measure, MeasureState, Mission, ProofKind, YearAmount
+from cpts_analytics.journal.aci import (
+    ActionSheet,
+    ActionStep,
+    Contract,
+    Indicator,
+    Measure,
+    MeasureState,
+    Mission,
+    ProofKind,
+    YearAmount,
+)
 from cpts_analytics.ui import cache, missions_read
 from tests.pages.missions_given import AUTHOR, button, evening, freeze, given, page, screen
 from tests.pages.screen import band, said, sound
@@ -279,6 +289,23 @@ def test_persons_are_refused_with_the_reason() -> None:
     app.text_area(key="paste-text").input("NIR\tIndicateur\tPériode\n1 84 12 76 451 089 46\tPatients\t2025")
     app = sound(app.button(key="paste-read").click().run())
     assert "sans ligne par personne" in page(app) and len(here.register.find(Measure)) == 2
+
+
+def test_what_was_typed_is_shown_letter_for_letter_and_never_read_as_markdown() -> None:
+    here = given()
+    here.register.change(here.ratio.id, dataclasses.replace(here.ratio.record, label="Taux *brut* de #1 :red[x]"),
+                         expected_version=1, author=AUTHOR)
+    own = dataclasses.replace(here.mission.record, title="Accès [soins](https://exemple.fr)", key="")
+    here.register.change(here.mission.id, own, expected_version=1, author=AUTHOR)
+    steps = (ActionStep(label="Voir _tous_ les $"),)
+    here.register.add(ActionSheet(mission_id=here.mission.id, title="Fiche", steps=steps), author=AUTHOR)
+    app = sound(evening())
+    assert r"Taux \*brut\* de \#1 \:red\[x\]" in [one.value for one in app.header]
+    app = sound(screen("mission"))
+    assert r"Accès \[soins\](https://exemple.fr)" in [one.value for one in app.header]
+    assert [one.label for one in app.checkbox] == [r"Voir \_tous\_ les \$"]
+    app = sound(screen("contrat", partie="montants"))
+    assert app.button(key=f"amounts-{here.mission.id}").label.startswith(r"Accès \[soins\]")
 
 
 def test_every_view_of_a_contract_opens() -> None:
