@@ -37,7 +37,7 @@ def place() -> DeltaGenerator:
 
 def read(territory: Territory) -> WhatIf | None:
     """The scenario and its results; None while the travel times are being made, which is said."""
-    model = access_wait.model()
+    model = access_wait.model(territory)
     return None if model is None else whatif_state.read(territory, model)
 
 
@@ -52,7 +52,7 @@ def answer(here: WhatIf | None) -> str:
     if here is None:
         return ""
     if not here.scenario.actions:
-        return cache.of_territory("what if today", here.territory, lambda: _today(here))
+        return cache.of_territory(f"what if today {here.model.source.state}", here.territory, lambda: _today(here))
     return typeset(" ".join(sentences(here)))
 
 
@@ -102,6 +102,7 @@ def result(here: WhatIf) -> None:
                            labels={name: one.label for name, one in found.items()})
     shown = found[key]
     draw(tag("p", tag("span", SIMULATION, cls="cpts-badge"), " ", tag("strong", access.NOT_ZONING)))
+    access_wait.source(here.model)
     if shown.apl is not None:
         cards(_cards(here, shown), heading="Aujourd'hui et avec le scénario")
     _map_and_table(here, shown)
