@@ -7,7 +7,7 @@ import streamlit as st
 from cpts_analytics import access
 from cpts_analytics.model import Territory
 from cpts_analytics.ui import cache
-from cpts_analytics.ui.markup import draw, plain, tag
+from cpts_analytics.ui.markup import Markup, draw, plain, tag
 from cpts_analytics.views.numbers import typeset
 
 LOOK_AGAIN_SECONDS = 1.0
@@ -34,9 +34,9 @@ def model(territory: Territory) -> access.Access | None:
     return None
 
 
-def source(model: access.Access) -> None:
-    """Which travel times are shown, and why not the engine's when it was to serve."""
-    draw(tag("p", tag("span", model.source.words, cls="cpts-badge")))
+def source(model: access.Access, *before: Markup) -> None:
+    """After ``before``, on one line: which travel times are shown, and why not the engine's when it was to serve."""
+    draw(tag("p", *before, tag("span", model.source.words, cls="cpts-badge")))
     if model.source.warning:
         st.warning(plain(typeset(model.source.warning)))
 

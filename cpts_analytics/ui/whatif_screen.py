@@ -16,7 +16,7 @@ from cpts_analytics.ui import whatif_read as reading
 from cpts_analytics.ui.access_read import KEYS as APL_KEYS
 from cpts_analytics.ui.access_words import MODEL_BADGE
 from cpts_analytics.ui.cards import cards
-from cpts_analytics.ui.markup import draw, tag
+from cpts_analytics.ui.markup import draw, joined, tag
 from cpts_analytics.ui.whatif_cards import SIMULATION
 from cpts_analytics.ui.whatif_state import WhatIf
 from cpts_analytics.views.numbers import NBSP, count_words, is_known, number, signed, typeset
@@ -101,8 +101,8 @@ def result(here: WhatIf) -> None:
         key = state.choice(RESULT, list(found), default=key, label="Résultat montré",
                            labels={name: one.label for name, one in found.items()})
     shown = found[key]
-    draw(tag("p", tag("span", SIMULATION, cls="cpts-badge"), " ", tag("strong", access.NOT_ZONING)))
-    access_wait.source(here.model)
+    access_wait.source(here.model, tag("span", SIMULATION, cls="cpts-badge"), joined(" "), tag("strong", access.NOT_ZONING),
+                       joined(" "))
     if shown.apl is not None:
         cards(_cards(here, shown), heading="Aujourd'hui et avec le scénario")
     _map_and_table(here, shown)
