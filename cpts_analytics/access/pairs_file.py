@@ -31,7 +31,9 @@ LAYOUT_VERSION = 1
 _ARRAYS = ("starts", "other", "metres")
 _LOCK = threading.Lock()
 _MAKING: dict[Path, threading.Thread] = {}
-_FAILED: dict[Path, str] = {}
+_FAILED: dict[Path, tuple[str, float]] = {}  # why, and when (monotonic seconds)
+AGAIN_AFTER_SECONDS = 60.0
+"""A making that failed is tried again then, when somebody looks: room has been made on the disk, rights were given."""
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -64,8 +66,8 @@ def pairs_status(store: Store) -> PairsStatus:
     if thread is not None and thread.is_alive():
         return PairsStatus(state="building", words="Calcul des temps de trajet entre les communes de France : quelques "
                                                    "secondes, une seule fois.")
-    if path in _FAILED:
-        return PairsStatus(state="failed", words=_FAILED[path])
+    if why := _lately_failed(path):
+        return PairsStatus(state="failed", words=why)
     return PairsStatus(state="absent", words="Les temps de trajet entre communes ne sont pas encore calculés.")
 
 
@@ -74,10 +76,16 @@ def start_pairs(store: Store) -> PairsStatus:
     path = path_of(store)
     with _LOCK:
         running = path in _MAKING and _MAKING[path].is_alive()
-        if not path.is_file() and not running and path not in _FAILED:
+        if not path.is_file() and not running and not _lately_failed(path):
             _MAKING[path] = threading.Thread(target=_in_background, args=(store, path), name="pairs", daemon=True)
             _MAKING[path].start()
     return pairs_status(store)
+
+
+def _lately_failed(path: Path) -> str:
+    """Why the last making failed; "" when it did not, or so long ago that it may be tried again."""
+    why, when = _FAILED.get(path, ("", 0.0))
+    return why if why and time.monotonic() - when < AGAIN_AFTER_SECONDS else ""
 
 
 def ensure_pairs(store: Store) -> Pairs:
@@ -94,9 +102,12 @@ def _in_background(store: Store, path: Path) -> None:
     try:
         make(store, path)
     except CptsError as error:
-        _FAILED[path] = str(error)
+        _FAILED[path] = str(error), time.monotonic()
     except Exception as error:
-        _FAILED[path] = f"Les temps de trajet n'ont pas pu être calculés ({type(error).__name__}). Relancez l'application."
+        _FAILED[path] = (f"Les temps de trajet n'ont pas pu être calculés ({type(error).__name__}). Rechargez la page dans une "
+                         "minute : ils seront calculés de nouveau."), time.monotonic()
+    else:
+        _FAILED.pop(path, None)
 
 
 def make(store: Store, path: Path) -> Pairs:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from cpts_analytics.access import Setting, parameters, trips
 from cpts_analytics.access.nearest import nearest_minutes
-from cpts_analytics.access.pairs import NO_ANSWER, NO_WAY, Pairs, build
+from cpts_analytics.access.pairs import NO_ANSWER, NO_WAY, NOT_ASKED, Pairs, build
 from cpts_analytics.access.pairs_file import read, write
 from cpts_analytics.statistics import great_circle_km
 from tests.access.small import country, line
@@ -105,6 +105,20 @@ def test_the_minutes_of_an_engine_take_the_place_of_the_estimate():
                                                           ("origin", "destination", "minutes")), strict=True)}
     assert (table[0, 1], table[1, 0]) == (12.5, 13.1)
     assert np.isinf(table[0, 2]) and table[1, 2] == estimated[1, 2]
+
+
+def test_no_way_by_road_is_not_filled_in_as_the_crow_flies():
+    """The only place is within the table and the engine knows no way to it: no minutes. What was not asked stays estimated."""
+    three = line(3, step=0.05)
+    pairs = build(three, held(three, []))
+    routed = np.full((len(pairs.other), 2), NOT_ASKED, dtype=np.uint16)
+    assert (int(pairs.one[1]), int(pairs.other[1])) == (0, 2)
+    routed[1] = (NO_WAY, NO_WAY)
+    asked = Pairs(starts=pairs.starts, other=pairs.other, metres=pairs.metres, routed=routed)
+    for setting in Setting:
+        minutes, estimated = (nearest_minutes(found, held(three, ["38002"]), three, setting) for found in (asked, pairs))
+        assert np.isnan(minutes[0]) and np.isfinite(estimated[0])
+        assert minutes[1:].tolist() == estimated[1:].tolist()
 
 
 def test_a_table_is_read_as_it_was_written_and_a_damaged_one_is_made_again(tmp_path):
