@@ -92,7 +92,8 @@ class PathwayView:
     def told(self) -> str:
         """What the view depends on besides the territory and the data."""
         reaches = ".".join(str(one.reach) for one in self.links)
-        return f"{self.pathway.key} {reaches} {'timed' if self.source else 'waiting'}"
+        times = f"{self.source.kind} {self.source.state}" if self.source else "waiting"
+        return f"{self.pathway.key} {reaches} {times}"
 
     def own(self, key: str) -> dict | None:
         """The territory's row of an indicator."""
