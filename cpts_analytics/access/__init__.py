@@ -5,11 +5,13 @@
 """
 
 from cpts_analytics.access.around import neighbours
+from cpts_analytics.access.asking import ASKING, Asking
 from cpts_analytics.access.by_distance import Places, land_of, minutes, minutes_within
 from cpts_analytics.access.calibration import AIM, Calibration, Fit, Miss
 from cpts_analytics.access.catchment import Catchment, weights
 from cpts_analytics.access.country import Country, ScenarioError
 from cpts_analytics.access.crossing import NOT_PEOPLE, Crossing, Limits, cross, sensitivity, thirds
+from cpts_analytics.access.engine import URL as ROUTING_URL
 from cpts_analytics.access.engine import Engine, RoutingError, configured
 from cpts_analytics.access.minutes_words import minutes_sentence
 from cpts_analytics.access.national import Access, Profession, load
@@ -36,12 +38,12 @@ from cpts_analytics.access.travel import TravelSource
 from cpts_analytics.access.words import BADGE_MINUTES, DENSITY_CLASSES, NO_ROAD, NOT_COMPUTED, NOT_ZONING
 
 __all__ = [
-    "AIM", "BADGE_MINUTES", "DENSITY_CLASSES", "LIMITS", "NEAREST", "NOT_COMPUTED", "NOT_PEOPLE", "NOT_ZONING", "NO_ROAD",
-    "SERVICES", "Access", "Action", "AplOutcome", "Calibration", "Catchment", "Country", "Criterion", "Crossing",
-    "Crossings", "Engine", "Fit", "Kind", "Limits", "MinutesOutcome", "Miss", "NextPosts", "Outcome", "Pairs",
-    "PairsStatus", "Parameters", "Places", "Profession", "RoutingError", "Scenario", "ScenarioError", "Service",
-    "Setting", "Step", "Summary", "TravelSource", "Trips", "apl_table", "commune_minutes", "configured", "cross",
-    "crossings", "ensure_pairs", "land_of", "load", "minutes", "minutes_sentence", "minutes_table", "minutes_within",
-    "near_table", "neighbours", "next_posts", "pairs_status", "parameters", "sensitivity", "simulate", "start_pairs",
-    "summaries", "summary", "thirds", "trips", "weights", "with_engine",
+    "AIM", "ASKING", "BADGE_MINUTES", "DENSITY_CLASSES", "LIMITS", "NEAREST", "NOT_COMPUTED", "NOT_PEOPLE", "NOT_ZONING",
+    "NO_ROAD", "ROUTING_URL", "SERVICES", "Access", "Action", "AplOutcome", "Asking", "Calibration", "Catchment", "Country",
+    "Criterion", "Crossing", "Crossings", "Engine", "Fit", "Kind", "Limits", "MinutesOutcome", "Miss", "NextPosts", "Outcome",
+    "Pairs", "PairsStatus", "Parameters", "Places", "Profession", "RoutingError", "Scenario", "ScenarioError", "Service",
+    "Setting", "Step", "Summary", "TravelSource", "Trips", "apl_table", "commune_minutes", "configured", "cross", "crossings",
+    "ensure_pairs", "land_of", "load", "minutes", "minutes_sentence", "minutes_table", "minutes_within", "near_table",
+    "neighbours", "next_posts", "pairs_status", "parameters", "sensitivity", "simulate", "start_pairs", "summaries",
+    "summary", "thirds", "trips", "weights", "with_engine",
 ]

@@ -60,8 +60,7 @@ class Country:
     @functools.cached_property
     def on_sphere(self) -> np.ndarray:
         """Points as unit vectors (n, 3): straight distances between them order as distances on the ground."""
-        lon, lat = np.radians(self.lon), np.radians(self.lat)
-        return np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
+        return on_sphere(self.lon, self.lat)
 
     def rows(self, codes: Iterable[str]) -> np.ndarray:
         """Rows of codes, sorted; Paris, Lyon and Marseille stand for all their arrondissements. Raises ScenarioError."""
@@ -98,6 +97,12 @@ class Country:
         pace = found.paces(setting)
         between = km * (found.detour / 2) * (pace[self.density[origin]] + pace[self.density[destination]])
         return np.maximum(between + found.terminal_minutes, np.minimum(within[origin], within[destination]))
+
+
+def on_sphere(lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
+    """Points in degrees (n) as unit vectors (n, 3): straight distances between them order as distances on the ground."""
+    x, y = np.radians(lon), np.radians(lat)
+    return np.column_stack([np.cos(y) * np.cos(x), np.cos(y) * np.sin(x), np.sin(y)])
 
 
 def lands(codes: np.ndarray, touching: pd.DataFrame) -> np.ndarray:

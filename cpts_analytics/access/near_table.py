@@ -43,8 +43,8 @@ def near_table(model: Access, members: Iterable[str], services: Iterable[str] = 
 
 
 def commune_minutes(model: Access, members: Iterable[str], services: Iterable[str] = NEAREST) -> pd.DataFrame:
-    """One row a commune: ``code, name, population`` and ``<service>_fast, <service>_slow`` minutes (inf, NaN as the "
-      "model says)."""
+    """One row a commune: ``code, name, population`` and ``<service>_fast, <service>_slow`` minutes (NaN as the model
+    says)."""
     rows = model.rows(members)
     table = pd.DataFrame({"code": model.codes[rows], "name": model.country.names[rows], "population": model.population[rows]})
     return table.assign(**{f"{key}_{setting}": model.minutes(key, setting)[rows] for key in services for setting in Setting})

@@ -13,7 +13,8 @@ _NEAREST_TRIED = 8
 
 
 def nearest_minutes(pairs: Pairs, places: np.ndarray, country: Country, setting: Setting) -> np.ndarray:
-    """Minutes from each row to the nearest place; ``places`` (n): how many each row has. NaN where only the sea leads to one.
+    """Minutes from each row to the nearest place; ``places`` (n): how many each row has. NaN where only the sea leads to one,
+    or where a routing engine knows no way to those within reach of the pairs.
 
     Within a commune the nearest of several places is nearer than one. Where none is within reach of the pairs, the eight
     nearest as the crow flies on the same land are compared.
@@ -21,9 +22,13 @@ def nearest_minutes(pairs: Pairs, places: np.ndarray, country: Country, setting:
     held = np.asarray(places) > 0
     found = np.where(held, country.within(setting, np.asarray(places, dtype=float)), np.inf)
     one, other = pairs.one, pairs.other.astype(np.int32)
+    shut = np.zeros(len(found), dtype=bool)
     for way, (origin, destination) in enumerate(((one, other), (other, one))):
         useful = np.flatnonzero(held[destination])
-        np.minimum.at(found, origin[useful], pairs.minutes(country, setting, way, useful))
+        minutes = pairs.minutes(country, setting, way, useful)
+        np.minimum.at(found, origin[useful], minutes)
+        shut[origin[useful[np.isinf(minutes)]]] = True
+    found[shut & np.isinf(found)] = np.nan  # the engine was asked: as the crow flies is no answer then
     for land in np.unique(country.land[np.isinf(found)]):
         here, there = np.flatnonzero((country.land == land) & np.isinf(found)), np.flatnonzero(held & (country.land == land))
         found[here] = _far(here, there, country, setting) if len(there) else np.nan

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
+import scipy.sparse as sparse
 
 from cpts_analytics.access.country import ScenarioError
 from cpts_analytics.access.national import Access, Profession
@@ -79,17 +80,20 @@ def next_posts(model: Access, key: str, members: Iterable[str], ring: Iterable[s
         chosen = int(np.flatnonzero(model.codes[candidates] == ranking["code"].iat[0])[0])
         steps.append(Step(code=ranking["code"].iat[0], name=ranking["name"].iat[0], ranking=ranking))
         present = present.with_action(Action(kind=Kind.ARRIVAL, service=key, commune=ranking["code"].iat[0]))
-        before = before + gains[:, chosen]
+        before = before + gains[:, [chosen]].toarray().ravel()
     return NextPosts(service=key, threshold=threshold, criterion=Criterion(criterion), steps=tuple(steps), scenario=present,
                      criteria=_criteria(threshold, Criterion(criterion), key))
 
 
-def gain_table(profession: Profession, members: np.ndarray, candidates: np.ndarray) -> np.ndarray:
-    """Change of access of each member (rows) when one unit of supply is added at each candidate (columns)."""
+def gain_table(profession: Profession, members: np.ndarray, candidates: np.ndarray) -> sparse.csc_array:
+    """Change of access of each member (rows) when one unit of supply is added at each candidate (columns).
+
+    Sparse, as the catchments are: only those within reach are held, so that all of France is a question like another.
+    """
     catchment = profession.catchment
     reach = catchment.reach[candidates]
-    weights = catchment.weights[members][:, candidates].toarray()
-    return np.divide(weights, reach, out=np.zeros_like(weights), where=reach > 0)
+    share = np.divide(1.0, reach, out=np.zeros(len(reach)), where=reach > 0)
+    return sparse.csc_array(catchment.weights[members][:, candidates] @ sparse.diags_array(share))
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -98,7 +102,7 @@ class _Question:
 
     inside: np.ndarray
     candidates: np.ndarray
-    gains: np.ndarray  # (members, candidates)
+    gains: sparse.csc_array  # (members, candidates)
     threshold: float
     criterion: Criterion
 
@@ -108,12 +112,19 @@ def _ranking(model: Access, asked: _Question, before: np.ndarray) -> pd.DataFram
     people, older = model.inhabitants[inside], np.nan_to_num(model.figures["population_75_plus"][inside])
     known = np.isfinite(before)
     worst = known & (weighted_fifths(np.where(known, before, np.nan), people).fifth == 1)
-    lifts = (before[:, None] < threshold) & (before[:, None] + gains >= threshold)
+    each = gains.tocoo()
+    home, gain = each.row, each.data
+    lifts = (before[home] < threshold) & (before[home] + gain >= threshold)
+
+    def by_candidate(values: np.ndarray) -> np.ndarray:
+        """Sums over the members of what each pair of member and candidate counts."""
+        return np.bincount(each.col, weights=values, minlength=len(candidates))
+
     table = pd.DataFrame({
         "code": model.codes[candidates], "name": model.country.names[candidates],
-        "inside": np.arange(len(candidates)) < len(inside), "lifted": people @ lifts,
-        "worst_gain": (people * worst) @ gains, "older_gain": older @ gains, "territory_gain": people @ gains,
-        "reached": people @ (gains > 0)})
+        "inside": np.arange(len(candidates)) < len(inside), "lifted": by_candidate(people[home] * lifts),
+        "worst_gain": by_candidate((people * worst)[home] * gain), "older_gain": by_candidate(older[home] * gain),
+        "territory_gain": by_candidate(people[home] * gain), "reached": by_candidate(people[home] * (gain > 0))})
     order = list(dict.fromkeys([asked.criterion.value, "worst_gain", "territory_gain"]))
     table = table.sort_values([*order, "code"], ascending=[*([False] * len(order)), True], kind="stable")
     return table.assign(rank=np.arange(1, len(table) + 1)).reset_index(drop=True)[

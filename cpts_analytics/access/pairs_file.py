@@ -31,10 +31,9 @@ LAYOUT_VERSION = 1
 _ARRAYS = ("starts", "other", "metres")
 _LOCK = threading.Lock()
 _MAKING: dict[Path, threading.Thread] = {}
-_FAILED: dict[Path, tuple[str, float]] = {}
-"""Why a making failed, and when (seconds of ``time.monotonic``)."""
-TRY_AGAIN_SECONDS = 60.0
-"""A failure is said this long; then the table is made again at the next look: the disk may have room by now."""
+_FAILED: dict[Path, tuple[str, float]] = {}  # why, and when (monotonic seconds)
+AGAIN_AFTER_SECONDS = 60.0
+"""A making that failed is tried again then, when somebody looks: room has been made on the disk, rights were given."""
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -67,15 +66,9 @@ def pairs_status(store: Store) -> PairsStatus:
     if thread is not None and thread.is_alive():
         return PairsStatus(state="building", words="Calcul des temps de trajet entre les communes de France : quelques "
                                                    "secondes, une seule fois.")
-    if failure := _failure(path):
-        return PairsStatus(state="failed", words=failure)
+    if why := _lately_failed(path):
+        return PairsStatus(state="failed", words=why)
     return PairsStatus(state="absent", words="Les temps de trajet entre communes ne sont pas encore calculés.")
-
-
-def _failure(path: Path) -> str:
-    """What went wrong less than a minute ago, empty else."""
-    words, at = _FAILED.get(path, ("", 0.0))
-    return words if words and time.monotonic() - at < TRY_AGAIN_SECONDS else ""
 
 
 def start_pairs(store: Store) -> PairsStatus:
@@ -83,11 +76,16 @@ def start_pairs(store: Store) -> PairsStatus:
     path = path_of(store)
     with _LOCK:
         running = path in _MAKING and _MAKING[path].is_alive()
-        if not path.is_file() and not running and not _failure(path):
-            _FAILED.pop(path, None)
+        if not path.is_file() and not running and not _lately_failed(path):
             _MAKING[path] = threading.Thread(target=_in_background, args=(store, path), name="pairs", daemon=True)
             _MAKING[path].start()
     return pairs_status(store)
+
+
+def _lately_failed(path: Path) -> str:
+    """Why the last making failed; "" when it did not, or so long ago that it may be tried again."""
+    why, when = _FAILED.get(path, ("", 0.0))
+    return why if why and time.monotonic() - when < AGAIN_AFTER_SECONDS else ""
 
 
 def ensure_pairs(store: Store) -> Pairs:
@@ -106,8 +104,10 @@ def _in_background(store: Store, path: Path) -> None:
     except CptsError as error:
         _FAILED[path] = str(error), time.monotonic()
     except Exception as error:
-        _FAILED[path] = (f"Les temps de trajet n'ont pas pu être calculés ({type(error).__name__}). Recommencez dans une "
-                         "minute.", time.monotonic())
+        _FAILED[path] = (f"Les temps de trajet n'ont pas pu être calculés ({type(error).__name__}). Rechargez la page dans une "
+                         "minute : ils seront calculés de nouveau."), time.monotonic()
+    else:
+        _FAILED.pop(path, None)
 
 
 def make(store: Store, path: Path) -> Pairs:
@@ -135,7 +135,7 @@ def write(pairs: Pairs, path: Path) -> None:
         os.replace(beside, path)
     except OSError as error:
         raise StoreError(f"Les temps de trajet n'ont pas pu être écrits dans « {path.parent} » : {error}. Libérez de la place "
-                         "ou vérifiez les droits, puis recommencez dans une minute.") from error
+                         "ou vérifiez les droits, puis recommencez.") from error
     finally:
         with contextlib.suppress(OSError):
             beside.unlink()

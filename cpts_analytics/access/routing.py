@@ -41,7 +41,7 @@ def with_engine(model: Access, members: Iterable[str], *, engine: Engine | None 
     except RoutingError as error:
         return dataclasses.replace(model, source=TravelSource(
             kind="distance", words=model.source.words, warning=f"{error} Les temps montrés sont estimés à vol "
-                                                               f"d'oiseau."), made={})
+                                                               f"d'oiseau."))
     if routed is not kept and folder is not None:
         try:
             write(routed, _path(model, engine, folder))

@@ -15,6 +15,7 @@ class TravelSource:
     kind: str
     words: str
     warning: str = ""
+    state: str = ""  # tells one set of answers from another, for what is made of them and kept
 
     @property
     def is_estimate(self) -> bool:

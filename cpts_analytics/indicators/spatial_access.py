@@ -102,8 +102,9 @@ def compute(inputs: Inputs, indicator: Indicator) -> pd.DataFrame:
     people = known(inputs.population).reindex(inputs.units)
     ends = []
     for setting in Setting:
-        minutes = inputs.once(spatial_model).minutes(key, setting).round(1)
-        concerned = minutes if kind == "minutes" else np.where(np.isnan(minutes), np.nan, minutes > int(rest.split("_")[1]))
+        minutes = inputs.once(spatial_model).minutes(key, setting)
+        concerned = minutes.round(1) if kind == "minutes" else \
+            np.where(np.isnan(minutes), np.nan, minutes > int(rest.split("_")[1]))
         ends.append(pd.Series(concerned, index=inputs.units).astype(float))
     fast, slow = ends
     return pd.concat([_rows(inputs, (fast + slow) / 2, people, ""), _rows(inputs, fast, people, FAST)], ignore_index=True)

@@ -7,10 +7,10 @@ import streamlit as st
 
 from cpts_analytics import access
 from cpts_analytics.access import LIMITS
-from cpts_analytics.ui import access_tables, cache, charts, frame, state, tables
+from cpts_analytics.ui import access_tables, access_wait, cache, charts, frame, state, tables
 from cpts_analytics.ui.access_read import MINUTES_KEYS, AccessView
 from cpts_analytics.ui.access_words import between, capital, short_range
-from cpts_analytics.ui.markup import draw, plain, tag
+from cpts_analytics.ui.markup import draw, tag
 from cpts_analytics.views.numbers import NBSP, count_words, is_known, typeset
 from cpts_analytics.views.ranges import Span, ranges
 
@@ -27,13 +27,11 @@ def show(view: AccessView) -> None:
         return
     limit = int(state.choice(LIMIT, [str(one) for one in LIMITS], default=DEFAULT, label="Au-delà de combien de minutes ?",
                              labels={str(one): f"{one}{NBSP}minutes" for one in LIMITS}))
-    source = view.model.source
-    draw(tag("p", tag("span", source.words, cls="cpts-badge"), " ", typeset(sentence(view.near, limit))))
-    if source.warning:
-        st.warning(plain(typeset(source.warning)))
+    access_wait.source(view.model)
+    draw(tag("p", typeset(sentence(view.near, limit))))
     left, right = st.columns([2, 3], gap="medium")
     with left:
-        charts.show(cache.of_territory(f"minutes chart {limit}", view.territory, lambda: _chart(view.near, limit)),
+        charts.show(cache.of_territory(f"minutes chart {limit} {view.travel}", view.territory, lambda: _chart(view.near, limit)),
                     key="minutes-chart")
     with right:
         table = access_tables.near_screen(view.near, limit)

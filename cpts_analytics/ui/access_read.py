@@ -54,6 +54,11 @@ class AccessView:
     rows: pd.DataFrame
     model: access.Access | None
 
+    @property
+    def travel(self) -> str:
+        """What tells texts made of one set of travel times from those of another."""
+        return "none" if self.model is None else f"there {self.model.source.state}"
+
     def of(self, key: str) -> pd.DataFrame:
         """The figure rows of one indicator."""
         return self.rows[self.rows["indicator"] == key]
@@ -69,7 +74,8 @@ class AccessView:
         if self.model is None:
             return None
         model = self.model
-        found = cache.of_territory(f"our {profession}", self.territory, lambda: _ours(model, self.territory, profession))
+        found = cache.of_territory(f"our {profession} {self.travel}", self.territory,
+                                   lambda: _ours(model, self.territory, profession))
         return found if is_known(found.here) else None
 
     @functools.cached_property
@@ -77,7 +83,7 @@ class AccessView:
         """Minutes to the nearest of each service and inhabitants beyond (``access.near_table``), by service."""
         assert self.model is not None
         model = self.model
-        return cache.of_territory("near table", self.territory,
+        return cache.of_territory(f"near table {self.travel}", self.territory,
                                   lambda: access.near_table(model, self.territory.members).set_index("service"))
 
 

@@ -11,6 +11,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from cpts_analytics import access, sources
+from cpts_analytics.model import Territory
 from cpts_analytics.ui import access_tables, access_wait, access_words, cache, charts, frame, state, tables
 from cpts_analytics.ui.access_read import KEYS, MINUTES_KEYS, PROFESSIONS, AccessView, apl_key, indicator, read
 from cpts_analytics.ui.access_words import MODEL_BADGE, NO_VERDICT
@@ -33,13 +34,17 @@ def place() -> DeltaGenerator:
 
 def published() -> AccessView:
     """Five cards: the published APL with its comparators, our value, the year's difference. Says that the model is awaited."""
-    view = read(state.territory(), access_wait.model())
+    view = _read(state.territory())
     records = sources.records()
-    name = f"access cards {view.model is not None}"
+    name = f"access cards {view.travel}"
     cards(cache.of_territory(name, view.territory, lambda: [_card(view, key, records) for key in PROFESSIONS]),
           heading="Accessibilité potentielle localisée (APL) de cinq professions")
     draw(tag("p", typeset(NO_VERDICT), cls="cpts-year"))
     return view
+
+
+def _read(territory: Territory) -> AccessView:
+    return read(territory, access_wait.model(territory))
 
 
 def _card(view: AccessView, profession: str, records: dict) -> RichCard:
@@ -132,7 +137,7 @@ def communes(view: AccessView, profession: str) -> None:
     """Commune by commune: published APL, ours, minutes as ranges; the files hold both settings."""
     record = indicator(apl_key(profession))
     frame.section("Commune par commune", anchor="communes")
-    name = f"access communes {profession} {view.model is not None}"
+    name = f"access communes {profession} {view.travel}"
     whole = cache.of_territory(name, view.territory, lambda: access_tables.communes(view, profession))
     shown, words = cache.of_territory(f"{name} shown", view.territory, lambda: access_tables.communes_screen(whole))
     draw(tag("p", typeset(f"APL : {access.SERVICES[profession].label.lower()}, {record.unit}. Minutes : du réglage rapide au "

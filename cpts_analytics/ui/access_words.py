@@ -16,7 +16,7 @@ NO_VERDICT = "Une année ne dit pas une tendance : la différence est donnée sa
 
 def answer(view: AccessView) -> str:
     """One sentence with numbers on the GPs' APL, then one on the minutes when they are there."""
-    return cache.of_territory(f"access answer {view.model is not None}", view.territory,
+    return cache.of_territory(f"access answer {view.travel}", view.territory,
                               lambda: typeset(" ".join(part for part in (_apl(view), _minutes(view)) if part)))
 
 
@@ -44,15 +44,16 @@ def _minutes(view: AccessView) -> str:
     if view.model is None:
         return ""
     row = view.near.loc["gp"]
+    beyond = "plus de 10 minutes estimées" if view.model.source.is_estimate else "plus de 10 minutes de route"
     low, high = float(row["share_10_fast"]), float(row["share_10_slow"])
     if not is_known(low):
         return f"Aucun lieu d'exercice de généraliste n'est compté ici. {access.NOT_COMPUTED}."
     if low == 0 and high == 100:
-        return ("Selon le réglage du modèle, personne ou tout le monde est à plus de 10 minutes estimées d'un médecin "
+        return ("Selon le réglage du modèle, personne ou tout le monde est à " + beyond + " d'un médecin "
                 "généraliste : il ne tranche pas.")
     if not max(row["beyond_10_fast"], row["beyond_10_slow"]):
-        return "Personne n'habite à plus de 10 minutes estimées d'un médecin généraliste."
-    return f"{capital(between(low, high, ' %'))} des habitants sont à plus de 10 minutes estimées d'un médecin généraliste."
+        return f"Personne n'habite à {beyond} d'un médecin généraliste."
+    return f"{capital(between(low, high, ' %'))} des habitants sont à {beyond} d'un médecin généraliste."
 
 
 def between(low: float, high: float, unit: str = "", decimals: int = 0) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -26,10 +27,11 @@ from cpts_analytics.indicators import registry
 from cpts_analytics.journal import Journal, location, perimeter_digest
 from cpts_analytics.missions import Overview
 from cpts_analytics.missions import overview as overview_of
-from cpts_analytics.model import LOCAL_LEVELS, Level, Role, Territory
+from cpts_analytics.model import Level, Role, Territory
 from cpts_analytics.store import Store
 from cpts_analytics.territory import Geography, LikeTerritories, Profile
 from cpts_analytics.territory import profile as profile_of
+from cpts_analytics.ui import read
 from cpts_analytics.views.map_classes import MapClasses, map_classes
 from cpts_analytics.views.notes import SourceNote, source_note
 
@@ -38,7 +40,8 @@ Made = TypeVar("Made")
 _COVERAGE = ("indicator", "role", "period", "coverage_communes", "total_communes", "coverage_population_pct", "status",
              "value", "lower", "method")
 
-_MAP_NUMBERS = ["numerator", "denominator", "value", "lower", "upper"]
+_FIRST_WAIT_SECONDS = 1.5
+"""Answers that are near (kept on disk, a fast engine) are shown at once; the page waits no longer for the others."""
 
 Identity = tuple[str, str, str, str]
 """Version of the data, digest of the communes, name, SPEC: what makes two figures the same."""
@@ -127,9 +130,16 @@ def access_model() -> access.Access:
     return _access_model(store().data_version)
 
 
-def simulated(territory: Territory, scenario: access.Scenario) -> access.Outcome:
+def travel(territory: Territory) -> access.Asking | None:
+    """The routing engine's answers around a territory, asked for in the background; None when no engine is configured."""
+    url = os.environ.get(access.ROUTING_URL, "").strip()
+    return _travel(_identity(territory)[:2], url, _members=territory.members) if url else None
+
+
+def simulated(territory: Territory, scenario: access.Scenario, model: access.Access) -> access.Outcome:
     """What a scenario does, kept for the next runs. Raises ScenarioError, and then keeps nothing."""
-    return _simulated(_identity(territory), scenario.encode(), _scenario=scenario, _territory=territory)
+    return _simulated(_identity(territory), scenario.encode(), model.source.state,
+                      _make=lambda: access.simulate(model, scenario, territory.members))
 
 
 def note(keys: Iterable[str], rows: pd.DataFrame | None = None) -> SourceNote:
@@ -194,11 +204,7 @@ def _parts(identity: Identity, keys: tuple[str, ...], year: str, _territory: Ter
 
 @st.cache_resource(show_spinner="Lecture des communes de France…", max_entries=16)
 def _map_values(version: str, key: str, year: str, breakdown: str) -> pd.DataFrame:
-    frames = [figures_room.map_values(store(), key, level, year, breakdown) for level in reversed(LOCAL_LEVELS)]
-    rows = pd.concat([frame for frame in frames if len(frame)] or frames[:1], ignore_index=True)
-    at = geography().communes.index.get_indexer(pd.Index(rows["area"]))
-    return rows[[*_MAP_NUMBERS, "indicator", "level", "period", "status", "method"]].assign(
-        area=pd.Series(geography().codes[at], dtype=object))
+    return read.map_values(store(), geography(), (key, year, breakdown))
 
 
 @st.cache_resource(show_spinner=False, max_entries=512)
@@ -243,8 +249,15 @@ def _access_model(version: str) -> access.Access:
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)
-def _simulated(identity: Identity, text: str, _scenario: access.Scenario, _territory: Territory) -> access.Outcome:
-    return access.simulate(access_model(), _scenario, _territory.members)
+def _simulated(identity: Identity, text: str, travel_state: str, _make: Callable[[], access.Outcome]) -> access.Outcome:
+    return _make()
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _travel(territory: tuple[str, ...], url: str, _members: tuple[str, ...]) -> access.Asking:
+    asked = access.Asking(access_model(), _members, store().path.parent)
+    asked.wait(_FIRST_WAIT_SECONDS)
+    return asked
 
 
 @st.cache_resource(show_spinner=False, max_entries=256)
@@ -281,17 +294,9 @@ def _read_before(url: str, contract_id: int) -> list[Overview]:
 
 @st.cache_resource(show_spinner=False, max_entries=12)
 def _area_options(version: str, level: str) -> dict[str, str]:
-    areas = geography().areas.loc[[level]].reset_index()
-    repeated = areas["name"].duplicated(keep=False)
-    labels = areas["name"].where(~repeated, areas["name"] + " (" + areas["code"] + ")")
-    order = labels.str.casefold().argsort(kind="stable")
-    return dict(zip(areas["code"].iloc[order], labels.iloc[order], strict=True))
+    return read.area_options(geography(), level)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _commune_options(version: str) -> dict[str, str]:
-    here = geography()
-    departements = {code: row["name"] for (level, code), row in here.areas.iterrows() if level == Level.DEPARTEMENT.value}
-    table = here.communes.sort_values("name", key=lambda names: names.str.casefold())
-    return {code: f"{name} ({departement}, {departements.get(departement, '')})"
-            for code, name, departement in zip(table.index, table["name"], table["departement_code"], strict=True)}
+    return read.commune_options(geography())

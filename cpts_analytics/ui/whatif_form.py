@@ -32,7 +32,7 @@ def form(here: WhatIf) -> None:
             pressed = st.button("Ajouter au scénario", type="primary", key="whatif-add", icon=":material/add:", width="content")
         if pressed:
             try:
-                whatif_state.keep(whatif_state.added(here.territory, here.scenario, Action(**action)))
+                whatif_state.keep(whatif_state.added(here, Action(**action)))
             except ScenarioError as error:
                 st.error(plain(typeset(f"{error} Rien n'a été ajouté.")), icon=":material/error:")
             else:

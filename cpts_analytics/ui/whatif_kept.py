@@ -41,7 +41,7 @@ def said(here: WhatIf, kept: tuple[KeptScenario, ...]) -> None:
     shown = here.scenario.encode()
     for item in kept:
         if here.scenario.actions and item.content == shown:
-            draw(tag("p", tag("strong", f"«\u00a0{item.name}\u00a0»"), typeset(f", {_about(item)}"), cls="cpts-year"))
+            draw(tag("p", typeset(f"Scénario « {item.name} », enregistré {_about(item)}"), cls="cpts-year"))
             if item.made_on_other_data(here.model.data_version):
                 st.warning(plain(typeset(f"« {item.name} » : {OTHER_DATA[0].lower()}{OTHER_DATA[1:]}")), icon=":material/update:")
 
@@ -53,9 +53,9 @@ def _form(here: WhatIf) -> None:
         st.text_input("Qui enregistre\u00a0?", value=author.known(), key=WHO, max_chars=120, placeholder="Nom ou fonction",
                       autocomplete="name")
         st.checkbox("Si ce nom existe déjà, en faire une nouvelle version", key=AGAIN)
+        if fault := st.session_state.pop(_FAULT, ""):
+            st.error(plain(typeset(fault)), icon=":material/error:")
         st.form_submit_button("Enregistrer le scénario", key="whatif-kept-save", type="primary", on_click=_save, args=(here,))
-    if fault := st.session_state.pop(_FAULT, ""):
-        st.error(plain(typeset(fault)), icon=":material/error:")
 
 
 def _save(here: WhatIf) -> None:

@@ -36,7 +36,7 @@ def show(here: WhatIf) -> None:
         with st.container(width="content"):
             criterion = state.choice(CRITERION, list(CRITERIA), default="seuil", label="Classer d'abord par",
                                      labels={key: words for key, (_, words) in CRITERIA.items()})
-    found = cache.of_territory(f"next {service} {posts} {criterion} {here.scenario.encode()}", here.territory,
+    found = cache.of_territory(f"next {service} {posts} {criterion} {here.name}", here.territory,
                                lambda: _found(here, service, posts, criterion))
     _suggestion(here.scenario, found)
     _ranking(found)

@@ -20,7 +20,7 @@ from cpts_analytics.views.numbers import NBSP, is_known, number, signed
 GP_STEPS = ((0.02, 0.05), (0.05, 0.15), (0.1, 0.3), (0.2, 0.6), (0.5, 1.5))
 OTHER_STEPS = ((0.2, 0.5), (0.5, 1.5), (1.0, 3.0), (2.0, 6.0), (5.0, 15.0), (10.0, 30.0))
 MINUTES_STEPS = ((2.0, 5.0), (5.0, 10.0), (10.0, 20.0))
-ATTRIBUTION = ("Simulation CPTS Analytics, d'après l'APL {year} (Drees), la BPE (Insee) et des temps estimés. "
+ATTRIBUTION = ("Simulation CPTS Analytics, d'après l'APL {year} (Drees), la BPE (Insee) et des temps {times}. "
                "Contours : IGN, Admin Express.")
 
 COMMUNE, PERIMETER, INHABITANTS, CODE = "Commune", "Périmètre", "Habitants", "Code Insee"
@@ -102,7 +102,8 @@ def change_map(here: WhatIf, shown: Shown) -> ClassMap:
     return ClassMap(territory=here.territory, area=area, indices=classes.indices(change), classes=classes, labels=labels,
                     title=f"Simulation : ce qui change pour l'accès ({shown.label.lower()})",
                     legend_title=f"Changement simulé, {shown.label.lower()} (nombres : communes du territoire)",
-                    attribution=ATTRIBUTION.format(year=year))
+                    attribution=ATTRIBUTION.format(
+                        year=year, times="estimés" if model.source.is_estimate else "d'un moteur d'itinéraires"))
 
 
 def _apl_labels(here: WhatIf, outcome: AplOutcome, codes: tuple[str, ...]) -> tuple[str, ...]:

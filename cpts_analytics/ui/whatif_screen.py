@@ -16,7 +16,7 @@ from cpts_analytics.ui import whatif_read as reading
 from cpts_analytics.ui.access_read import KEYS as APL_KEYS
 from cpts_analytics.ui.access_words import MODEL_BADGE
 from cpts_analytics.ui.cards import cards
-from cpts_analytics.ui.markup import draw, tag
+from cpts_analytics.ui.markup import draw, joined, tag
 from cpts_analytics.ui.whatif_cards import SIMULATION
 from cpts_analytics.ui.whatif_state import WhatIf
 from cpts_analytics.views.numbers import NBSP, count_words, is_known, number, signed, typeset
@@ -37,7 +37,7 @@ def place() -> DeltaGenerator:
 
 def read(territory: Territory) -> WhatIf | None:
     """The scenario and its results; None while the travel times are being made, which is said."""
-    model = access_wait.model()
+    model = access_wait.model(territory)
     return None if model is None else whatif_state.read(territory, model)
 
 
@@ -52,7 +52,7 @@ def answer(here: WhatIf | None) -> str:
     if here is None:
         return ""
     if not here.scenario.actions:
-        return cache.of_territory("what if today", here.territory, lambda: _today(here))
+        return cache.of_territory(f"what if today {here.model.source.state}", here.territory, lambda: _today(here))
     return typeset(" ".join(sentences(here)))
 
 
@@ -101,7 +101,8 @@ def result(here: WhatIf) -> None:
         key = state.choice(RESULT, list(found), default=key, label="Résultat montré",
                            labels={name: one.label for name, one in found.items()})
     shown = found[key]
-    draw(tag("p", tag("span", SIMULATION, cls="cpts-badge"), " ", tag("strong", access.NOT_ZONING)))
+    access_wait.source(here.model, tag("span", SIMULATION, cls="cpts-badge"), joined(" "), tag("strong", access.NOT_ZONING),
+                       joined(" "))
     if shown.apl is not None:
         cards(_cards(here, shown), heading="Aujourd'hui et avec le scénario")
     _map_and_table(here, shown)

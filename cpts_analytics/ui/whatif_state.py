@@ -28,7 +28,7 @@ class WhatIf:
     @property
     def name(self) -> str:
         """What its texts and maps are kept under, beside the territory."""
-        return f"what if {self.scenario.encode()}"
+        return f"what if {self.scenario.encode()} {self.model.source.state}"
 
 
 def read(territory: Territory, model: access.Access) -> WhatIf:
@@ -36,11 +36,11 @@ def read(territory: Territory, model: access.Access) -> WhatIf:
     text = state.text(SCENARIO)
     try:
         scenario = Scenario.decode(text)
-        return WhatIf(territory, model, scenario, cache.simulated(territory, scenario))
+        return WhatIf(territory, model, scenario, cache.simulated(territory, scenario, model))
     except ScenarioError as error:
         messages.warn(f"Le scénario de l'adresse ne peut pas être simulé. {error} Aucun changement n'est simulé.")
         state.hold_text(SCENARIO, "")
-    return WhatIf(territory, model, Scenario(), cache.simulated(territory, Scenario()))
+    return WhatIf(territory, model, Scenario(), cache.simulated(territory, Scenario(), model))
 
 
 def keep(scenario: Scenario) -> None:
@@ -69,8 +69,8 @@ def fault() -> str:
     return str(st.session_state.pop(_FAULT, ""))
 
 
-def added(territory: Territory, scenario: Scenario, action: access.Action) -> Scenario:
+def added(here: WhatIf, action: access.Action) -> Scenario:
     """The scenario with one more change, once it has been simulated. Raises ScenarioError; nothing is kept then."""
-    longer = scenario.with_action(action)
-    cache.simulated(territory, longer)
+    longer = here.scenario.with_action(action)
+    cache.simulated(here.territory, longer, here.model)
     return longer

@@ -7,11 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cpts_analytics.access import Setting, pairs_file, parameters, trips
+from cpts_analytics.access import Setting, parameters, trips
 from cpts_analytics.access.nearest import nearest_minutes
-from cpts_analytics.access.pairs import NO_ANSWER, NO_WAY, Pairs, build
+from cpts_analytics.access.pairs import NO_ANSWER, NO_WAY, NOT_ASKED, Pairs, build
 from cpts_analytics.access.pairs_file import read, write
-from cpts_analytics.errors import StoreError
 from cpts_analytics.statistics import great_circle_km
 from tests.access.small import country, line
 
@@ -108,6 +107,20 @@ def test_the_minutes_of_an_engine_take_the_place_of_the_estimate():
     assert np.isinf(table[0, 2]) and table[1, 2] == estimated[1, 2]
 
 
+def test_no_way_by_road_is_not_filled_in_as_the_crow_flies():
+    """The only place is within the table and the engine knows no way to it: no minutes. What was not asked stays estimated."""
+    three = line(3, step=0.05)
+    pairs = build(three, held(three, []))
+    routed = np.full((len(pairs.other), 2), NOT_ASKED, dtype=np.uint16)
+    assert (int(pairs.one[1]), int(pairs.other[1])) == (0, 2)
+    routed[1] = (NO_WAY, NO_WAY)
+    asked = Pairs(starts=pairs.starts, other=pairs.other, metres=pairs.metres, routed=routed)
+    for setting in Setting:
+        minutes, estimated = (nearest_minutes(found, held(three, ["38002"]), three, setting) for found in (asked, pairs))
+        assert np.isnan(minutes[0]) and np.isfinite(estimated[0])
+        assert minutes[1:].tolist() == estimated[1:].tolist()
+
+
 def test_a_table_is_read_as_it_was_written_and_a_damaged_one_is_made_again(tmp_path):
     five = line(5)
     pairs = build(five, held(five, ["38004"]))
@@ -121,24 +134,3 @@ def test_a_table_is_read_as_it_was_written_and_a_damaged_one_is_made_again(tmp_p
     path.write_bytes(path.read_bytes()[:100])
     assert read(path) is None
     assert read(tmp_path / "pairs-none.npz") is None
-
-
-def test_a_making_that_failed_is_said_for_a_while_then_begun_again(tmp_path, monkeypatch):
-    path, made = tmp_path / "pairs-test.npz", []
-
-    def fails(store, path):
-        made.append(path)
-        raise StoreError("Plus de place.")
-
-    def look():
-        pairs_file.start_pairs(None)  # the store is not read: its table's place is given, its making fails
-        pairs_file._MAKING[path].join()
-        return pairs_file.pairs_status(None)
-
-    monkeypatch.setattr(pairs_file, "path_of", lambda _: path)
-    monkeypatch.setattr(pairs_file, "make", fails)
-    for _ in range(2):
-        found = look()
-        assert (found.state, found.words, len(made)) == ("failed", "Plus de place.", 1)
-    monkeypatch.setattr(pairs_file, "TRY_AGAIN_SECONDS", 0.0)  # the while is over
-    assert look().state == "absent" and len(made) == 2

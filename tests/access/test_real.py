@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from cpts_analytics import access, figures
 from cpts_analytics.__main__ import main
 from cpts_analytics.access import AIM, Criterion, Scenario, ScenarioError, Setting, pairs_file
+from cpts_analytics.errors import StoreError
 from cpts_analytics.model import Role
 from cpts_analytics.statistics import great_circle_km
 from cpts_analytics.store import Store
@@ -285,6 +287,45 @@ def test_cities_stand_for_their_arrondissements_and_unknown_codes_are_refused(mo
         access.simulate(model, Scenario.decode("a:gp:1@38053"), ["99999"])
     with pytest.raises(ScenarioError, match="Précisez l'arrondissement"):
         access.simulate(model, Scenario.decode("a:gp:1@69123"), ["69123"])
+
+
+def test_where_in_all_of_france_is_a_question_like_another(model, geography):
+    """34,917 × 34,917 numbers would fill 9.75 GB; what is within reach of each other does not fill a fortieth of that."""
+    members = resolve("france", geography).members
+    tracemalloc.start()
+    try:
+        found = access.next_posts(model, "gp", members, access.neighbours(members, geography), criterion=Criterion.TERRITORY)
+        most = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    first, ranking = found.steps[0], found.steps[0].ranking
+    assert most < 250e6 and len(ranking) == 34_917 and ranking["inside"].all()
+    change = access.simulate(model, Scenario.decode(f"a:gp:1@{first.code}"), members).apl["gp"].change
+    assert ranking["territory_gain"].iat[0] == pytest.approx(float(change @ model.inhabitants))
+
+
+def test_the_ring_does_not_cross_the_sea_nor_the_forest(geography):
+    """Groix lies 8 km off Ploemeur (56162), and Maripasoula touches communes that no road joins to it; Le Palais is with
+    the other three communes of Belle-Île, Rivedoux-Plage with L'Houmeau (17190) by the bridge of Ré."""
+    assert access.neighbours(["56069"], geography) == ()
+    assert access.neighbours(["97353"], geography) == ()
+    assert access.neighbours(["56152"], geography) == ("56009", "56114", "56241")
+    assert "17190" in access.neighbours(["17297"], geography)
+
+
+def test_travel_times_that_could_not_be_made_are_tried_again_later(store, tmp_path, monkeypatch):
+    monkeypatch.setattr(pairs_file, "path_of", lambda _: tmp_path / "pairs-test.npz")
+    monkeypatch.setattr(pairs_file, "make", lambda *_: (_ for _ in ()).throw(StoreError("Le disque est plein.")))
+    access.start_pairs(store)
+    pairs_file._MAKING[tmp_path / "pairs-test.npz"].join()
+    assert access.start_pairs(store) == access.PairsStatus(state="failed", words="Le disque est plein.")
+    monkeypatch.setattr(pairs_file, "make", lambda _, path: path.write_bytes(b"made"))
+    assert access.start_pairs(store).state == "failed", "not at once"
+    monkeypatch.setattr(pairs_file, "AGAIN_AFTER_SECONDS", 0.0)
+    assert access.pairs_status(store).state == "absent"
+    access.start_pairs(store)
+    pairs_file._MAKING[tmp_path / "pairs-test.npz"].join()
+    assert access.pairs_status(store).state == "ready"
 
 
 def test_the_table_is_made_in_the_background_once(store, tmp_path, monkeypatch):

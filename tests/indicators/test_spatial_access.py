@@ -64,6 +64,17 @@ def test_who_lives_beyond_by_hand(inputs):
         assert found.loc[["38001", "38002"], "numerator"].tolist() == [0, 500]
 
 
+def test_what_is_just_beyond_is_beyond(inputs, monkeypatch):
+    """10.04 minutes are more than 10, though both are written 10.0."""
+    class Near:
+        def minutes(self, key: str, setting: str) -> np.ndarray:
+            return np.array([10.0, 10.04, np.nan, 9.96])
+
+    monkeypatch.setattr(spatial_access, "spatial_model", lambda _: Near())
+    monkeypatch.setattr(Inputs, "once", lambda self, make: make(self))
+    assert rows(inputs, "share_beyond_10_gp")["numerator"].fillna(-1).tolist() == [0, 500, -1, 0]
+
+
 def test_our_model_by_hand(inputs):
     """Three doctors (CNAM) in 38001. 38002 is 17.5 minutes away: a third of its 500 inhabitants counts, so 3 × 4,800 ÷ 1,166.7
     = 12.343 consultations for an inhabitant of 38001, a third of that in 38002, none on the isle."""

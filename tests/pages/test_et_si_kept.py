@@ -46,7 +46,8 @@ def test_a_scenario_is_kept_with_its_note_author_and_data(capi: Territory, journ
     (kept,) = journal.scenarios.of(capi)
     assert (kept.name, kept.note, kept.author, kept.content) == ("Projet", "d'après la réunion", "Camille", ONE)
     assert kept.data_version == store.data_version
-    assert "« Projet » , par Camille le" in text(app) and "d'après la réunion" in text(app) and held(app) == ONE
+    assert "Scénario « Projet », enregistré par Camille le" in text(app) and "d'après la réunion" in text(app)
+    assert held(app) == ONE
 
 
 def test_a_kept_scenario_is_loaded_and_the_one_that_was_there_can_come_back(capi: Territory, journal: Journal,

@@ -1,0 +1,39 @@
+"""What ``cache`` keeps of the map's values and of the names to choose from, as it is computed the first time."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from cpts_analytics import figures
+from cpts_analytics.model import LOCAL_LEVELS, Level
+from cpts_analytics.store import Store
+from cpts_analytics.territory import Geography
+
+_MAP_NUMBERS = ["numerator", "denominator", "value", "lower", "upper"]
+
+
+def map_values(store: Store, geography: Geography, asked: tuple[str, str, str]) -> pd.DataFrame:
+    """Rows of one indicator (``asked``: key, year, breakdown) for every commune and arrondissement of France."""
+    key, year, breakdown = asked
+    frames = [figures.map_values(store, key, level, year, breakdown) for level in reversed(LOCAL_LEVELS)]
+    rows = pd.concat([frame for frame in frames if len(frame)] or frames[:1], ignore_index=True)
+    at = geography.communes.index.get_indexer(pd.Index(rows["area"]))
+    return rows[[*_MAP_NUMBERS, "indicator", "level", "period", "status", "method"]].assign(
+        area=pd.Series(geography.codes[at], dtype=object))
+
+
+def area_options(geography: Geography, level: str) -> dict[str, str]:
+    """Code → « CA Porte de l'Isère (CAPI) » of every area of a level, by name."""
+    areas = geography.areas.loc[[level]].reset_index()
+    repeated = areas["name"].duplicated(keep=False)
+    labels = areas["name"].where(~repeated, areas["name"] + " (" + areas["code"] + ")")
+    order = labels.str.casefold().argsort(kind="stable")
+    return dict(zip(areas["code"].iloc[order], labels.iloc[order], strict=True))
+
+
+def commune_options(geography: Geography) -> dict[str, str]:
+    """Code → « Saint-Savin (38, Isère) » of every commune and arrondissement, by name."""
+    departements = {code: row["name"] for (level, code), row in geography.areas.iterrows() if level == Level.DEPARTEMENT.value}
+    table = geography.communes.sort_values("name", key=lambda names: names.str.casefold())
+    return {code: f"{name} ({departement}, {departements.get(departement, '')})"
+            for code, name, departement in zip(table.index, table["name"], table["departement_code"], strict=True)}
