@@ -124,7 +124,12 @@ def _checks() -> dict[str, int]:
 
 
 def _browser() -> bool:
-    """Find or install Chromium, and fonts for it to write with."""
+    """Find or install Chromium, fonts for it to write with, and what the program that drives it lacks."""
+    drives = (PYTHON, "-m", "playwright", "--version")
+    if not _works(*drives) and not (_apt("libatomic1") and _works(*drives)):  # a library that a bare Debian does not have
+        print("Playwright does not start. Install what it lacks, then run the same command again: "
+              "sudo apt-get install libatomic1", file=sys.stderr)
+        return False
     has_fonts = any(next(Path(folder).rglob("*.[to]t[fc]"), None) for folder in FONT_FOLDERS)
     missing = [] if _chromium() else ["chromium"]
     missing += [] if has_fonts else ["fonts-dejavu-core"]

@@ -14,7 +14,8 @@ from cpts_analytics.missions.years import year_of
 JUMP_PCT = 50.0
 """A change of more than this share of the last value is called to attention."""
 SMALL_COUNT = 11
-"""Counts of people from 1 to 10 could tell who they are: they are flagged, and never leave the CPTS by our doing."""
+"""Counts of people from 1 to 10 could tell who they are: they are flagged where they are typed and read, and the pack
+says « moins de 11 » in their place. The recap for the minutes and the export of the whole journal keep them."""
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -66,9 +67,14 @@ def small_count(indicator: Indicator, measure: Measure) -> str:
     counts = [measure.numerator, measure.denominator] if measure.numerator is not None else [measure.value]
     if indicator.form.value == "ratio" and measure.numerator is None:
         return ""
-    if not any(count is not None and 0 < count < SMALL_COUNT for count in counts):
+    if not any(is_small(count) for count in counts):
         return ""
     return french(f"Effectif de moins de {SMALL_COUNT} : à ne pas diffuser s'il s'agit de patients.")
+
+
+def is_small(count: float | None) -> bool:
+    """Whether a count is more than 0 and less than 11."""
+    return count is not None and 0 < count < SMALL_COUNT
 
 
 def recap(written: Sequence[tuple[str, Indicator, Measure]], *, author: str, on: dt.date) -> str:

@@ -66,14 +66,15 @@ def found(session: Session, contract_id: int, former: Found | None = None) -> Fo
     cpts = one(session, Cpts, contract.record.cpts_id)
     missions = tuple(sorted(living(session, Mission, {"contract_id": contract_id}), key=_rank))
     owners = [kept.id for kept in missions]
-    indicators = _owned(session, Indicator, "mission_id", owners, former.indicators if former else {}, changed)
+    indicators = _owned(session, Indicator, "mission_id", owners, former=former.indicators if former else {},
+                        changed=changed)
     numbers = [kept.id for several in indicators.values() for kept in several]
     return Found(
         moment=moment, contract=contract, cpts=cpts, amendments=living(session, Amendment, {"contract_id": contract_id}),
         missions=missions, indicators=indicators,
-        objectives=_owned(session, Objective, "mission_id", owners, former.objectives if former else {}, changed),
-        actions=_owned(session, ActionSheet, "mission_id", owners, former.actions if former else {}, changed),
-        measures=_owned(session, Measure, "indicator_id", numbers, former.measures if former else {}, changed),
+        objectives=_owned(session, Objective, "mission_id", owners, former=former.objectives if former else {}, changed=changed),
+        actions=_owned(session, ActionSheet, "mission_id", owners, former=former.actions if former else {}, changed=changed),
+        measures=_owned(session, Measure, "indicator_id", numbers, former=former.measures if former else {}, changed=changed),
         money=living(session, Money, {"cpts_id": cpts.id}))
 
 
@@ -95,8 +96,8 @@ def _since(session: Session, former: Found | None) -> tuple[Moment, tuple[int, .
     return moment, None if len(changed) > MOST_CHANGED else tuple(changed)
 
 
-def _owned(session: Session, kind: type, field: str, owners: list[int], former: Mapping[int, tuple[Kept, ...]],
-           changed: tuple[int, ...]) -> _Owned:
+def _owned(session: Session, kind: type, field: str, owners: list[int], *,
+           former: Mapping[int, tuple[Kept, ...]], changed: tuple[int, ...]) -> _Owned:
     """Owner → its records of a kind: those of new owners, those that were written since, and the others as they were."""
     new = tuple(number for number in owners if number not in former)
     fresh: list[Kept] = list(living(session, kind, {field: new})) if new else []

@@ -152,7 +152,7 @@ class Overview:
 
 
 def overview(register: Register, contract_id: int, today: dt.date, population: int | None = None,
-             population_year: int | None = None, former: Overview | None = None) -> Overview:
+             population_year: int | None = None, *, former: Overview | None = None) -> Overview:
     """The contract as of one moment of the journal. ``population``: of the present perimeter, for the size watch.
     ``former``: what this gave before for this contract, of which whatever nobody wrote since is kept: quicker, the same.
 
@@ -165,7 +165,7 @@ def overview(register: Register, contract_id: int, today: dt.date, population: i
     year = year_of(years, today)
     known = {line.indicator.id: line for mission in former.lines for line in mission.indicators} \
         if former and former.year == year else {}
-    lines = tuple(_mission_line(held, kept, rules, (years, year), today, known) for kept in held.missions)
+    lines = tuple(_mission_line(held, kept, rules, (years, year), today, known=known) for kept in held.missions)
     deadlines = [*contract_deadlines(contract, rules, today), *(item for line in lines for item in line.deadlines)]
     running = next((part.amount_eur for part in contract.running if year and part.year == year.number), None)
     return Overview(
@@ -182,7 +182,7 @@ def overview(register: Register, contract_id: int, today: dt.date, population: i
 
 def _mission_line(held: Found, kept: Kept[Mission], rules: RuleText,
                   when: tuple[tuple[ContractYear, ...], ContractYear | None], today: dt.date,
-                  known: Mapping[int, IndicatorLine]) -> MissionLine:
+                  *, known: Mapping[int, IndicatorLine]) -> MissionLine:
     years, year = when
     contract = held.contract.record
     rule = rule_of(kept.record.key, contract) if kept.record.key else None

@@ -1,6 +1,7 @@
 """The *pack du dialogue de gestion*: a year of a contract, frozen, as texts ready to be printed.
 
-It leaves the CPTS: a private proof is told to exist, without its title, link or file. Its digest is that of its whole
+It leaves the CPTS: a private proof is told to exist, without its title, link or file, and a count of 1 to 10 is said to
+be less than 11, its gap and its rate of achievement left out with it. Its digest is that of its whole
 content, so that the Word file, the PDF and the journal can be told to say the same.
 """
 
@@ -11,9 +12,10 @@ import datetime as dt
 import hashlib
 import json
 
-from cpts_analytics.journal.aci import Measure, ProofKind, periods
+from cpts_analytics.journal.aci import Form, Measure, ProofKind, periods
 from cpts_analytics.journal.words import checked_author
-from cpts_analytics.missions.evening import SMALL_COUNT, small_count
+from cpts_analytics.missions.achievement import AchievementState
+from cpts_analytics.missions.evening import SMALL_COUNT, is_small, small_count
 from cpts_analytics.missions.formulas import FORMULAS
 from cpts_analytics.missions.overview import IndicatorLine, MissionLine, Overview, Total
 from cpts_analytics.missions.words import NOT_TYPED, date, euros, french, number, percent
@@ -21,6 +23,8 @@ from cpts_analytics.missions.words import NOT_TYPED, date, euros, french, number
 COLUMNS = ("Indicateur", "Cible", "Valeur CPTS", "Valeur CPAM", "Atteinte", "Preuve", "Commentaire", "Euros")
 NO_ENDORSEMENT = "N'engage ni l'ARS, ni la CPAM."
 SMALL_MARK = "*"
+NO_CPAM = "aucune valeur CPAM reçue"
+"""What the CPAM's values earn is the CPTS's own where none has come: with none at all, it would be no word of the CPAM."""
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -67,7 +71,9 @@ def pack_of(seen: Overview, *, author: str, on: dt.date) -> Pack:
     missions = tuple(_mission(line) for line in seen.lines)
     notes = [*seen.warnings, NO_ENDORSEMENT]
     if any(SMALL_MARK in row[0][-1:] for mission in missions for row in mission.rows):
-        notes.insert(0, french(f"{SMALL_MARK} Effectif de moins de {SMALL_COUNT} : à ne pas diffuser s'il s'agit de patients."))
+        notes.insert(0, french(
+            f"{SMALL_MARK} Effectif de moins de {SMALL_COUNT} : à ne pas diffuser s'il s'agit de patients. Un nombre de 1 à "
+            f"{SMALL_COUNT - 1} n'est pas écrit ; les euros restent calculés sur le nombre exact."))
     return Pack(
         title="Pack du dialogue de gestion", cpts=seen.cpts.record.name, on=on,
         contract=french(f"{contract.title} ({seen.text.short}), signé le {date(contract.signed)}"),
@@ -78,15 +84,18 @@ def pack_of(seen: Overview, *, author: str, on: dt.date) -> Pack:
                ("Part fixe due au prochain anniversaire", _total(seen.fixed_due)),
                ("Part variable en jeu", _total(seen.at_stake)),
                ("Part variable acquise, valeurs CPTS", _total(seen.earned)),
-               ("Part variable acquise, valeurs CPAM reçues", _total(seen.earned_cpam))),
+               (french("Part variable acquise, valeurs CPAM (celles de la CPTS là où la CPAM n'a rien donné)"),
+                _total(seen.earned_cpam) if any(map(_heard, seen.lines)) else NO_CPAM)),
         missions=missions, notes=tuple(notes), formulas=FORMULAS)
 
 
 def _mission(line: MissionLine) -> PackMission:
     record, money = line.mission.record, line.euros
     started = f"démarrée le {date(record.started)}" if record.started else line.state.label
-    variable = (f"Part variable : {euros(money.at_stake_eur)} en jeu, {euros(money.earned_eur)} acquis d'après les valeurs CPTS, "
-                f"{euros(money.earned_cpam_eur)} d'après les valeurs CPAM reçues.")
+    by_cpam = f"{euros(money.earned_cpam_eur)} d'après celles de la CPAM, complétées par celles de la CPTS" if _heard(line) \
+        else NO_CPAM
+    variable = (f"Part variable : {euros(money.at_stake_eur)} en jeu, {euros(money.earned_eur)} acquis d'après les valeurs de la "
+                f"CPTS ; {by_cpam}.")
     return PackMission(
         title=record.title, state=french(f"{record.kind.label}, {started}"),
         rows=tuple(_row(line, item) for item in line.indicators),
@@ -94,18 +103,22 @@ def _mission(line: MissionLine) -> PackMission:
             f"Part fixe due : {euros(money.fixed_due_eur)}. {money.fixed_sentence}"), french(variable)))
 
 
+def _heard(line: MissionLine) -> bool:
+    """Whether the CPAM gave a value to any measure that counts for the year."""
+    return any(item.counted is not None and item.counted.cpam_value is not None for item in line.indicators)
+
+
 def _row(mission: MissionLine, line: IndicatorLine) -> tuple[str, ...]:
     indicator, measure = line.indicator.record, line.counted
     part = next((item for item in mission.euros.lines if item.indicator_id == line.indicator.id), None)
-    flagged = measure is not None and small_count(indicator, measure)
+    flagged = measure is not None and (small_count(indicator, measure) or _hidden(line, measure))
     target = NOT_TYPED if line.target is None else f"{number(line.target, 2)} {indicator.unit} ({indicator.direction.label})"
     if part is None or part.at_stake_eur is None:
         money = NOT_TYPED
     else:
         money = f"{euros(part.earned_eur)} sur {euros(part.at_stake_eur)}"
     return (f"{indicator.label}{SMALL_MARK if flagged else ''}", french(target), _value(line, measure), _cpam(line, measure),
-            percent(line.achievement.rate_pct) if line.achievement.rate_pct is not None else line.achievement.sentence,
-            _proofs(line), measure.gap_comment if measure else "", money)
+            _achieved(line, measure), _proofs(line), measure.gap_comment if measure else "", money)
 
 
 def _value(line: IndicatorLine, measure: Measure | None) -> str:
@@ -114,15 +127,36 @@ def _value(line: IndicatorLine, measure: Measure | None) -> str:
     told = f" ({periods.words(measure.period)}" + (f" ; {measure.level}" if measure.level else "") + f" ; {measure.state.label})"
     if measure.not_measured:
         return french(f"non mesuré : {measure.not_measured}{told}")
-    return french(f"{number(measure.value, 2)} {line.indicator.record.unit}{told}" if measure.value is not None
+    return french(f"{_amount(line, measure.value)}{told}" if measure.value is not None
                   else f"{line.achievement.sentence}{told}")
+
+
+def _counts(line: IndicatorLine) -> bool:
+    return line.indicator.record.form is Form.COUNT
+
+
+def _hidden(line: IndicatorLine, measure: Measure) -> bool:
+    """Whether one of the two values is a count that is not written: what tells it (gap, rate) is not either."""
+    return _counts(line) and (is_small(measure.value) or is_small(measure.cpam_value))
+
+
+def _amount(line: IndicatorLine, value: float) -> str:
+    told = f"moins de {SMALL_COUNT}" if _counts(line) and is_small(value) else number(value, 2)
+    return f"{told} {line.indicator.record.unit}"
+
+
+def _achieved(line: IndicatorLine, measure: Measure | None) -> str:
+    found = line.achievement
+    if measure is not None and measure.value is not None and line.target is not None and _hidden(line, measure):
+        return "cible atteinte" if found.state is AchievementState.REACHED else "cible non atteinte"
+    return percent(found.rate_pct) if found.rate_pct is not None else found.sentence
 
 
 def _cpam(line: IndicatorLine, measure: Measure | None) -> str:
     if measure is None or measure.cpam_value is None:
         return "pas encore reçue"
-    gap = "" if measure.value is None else french(f" (écart {number(measure.value - measure.cpam_value, 2)})")
-    return f"{number(measure.cpam_value, 2)} {line.indicator.record.unit}{gap}"
+    gap = "" if measure.value is None or _hidden(line, measure) else f" (écart {number(measure.value - measure.cpam_value, 2)})"
+    return french(f"{_amount(line, measure.cpam_value)}{gap}")
 
 
 def _proofs(line: IndicatorLine) -> str:

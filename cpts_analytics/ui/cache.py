@@ -27,7 +27,7 @@ from cpts_analytics.indicators import registry
 from cpts_analytics.journal import Journal, location, perimeter_digest
 from cpts_analytics.missions import Overview
 from cpts_analytics.missions import overview as overview_of
-from cpts_analytics.model import LOCAL_LEVELS, Level, Role, Territory
+from cpts_analytics.model import Level, Role, Territory
 from cpts_analytics.store import Store
 from cpts_analytics.territory import Geography, LikeTerritories, Profile
 from cpts_analytics.territory import profile as profile_of

@@ -1,6 +1,7 @@
 """One measure being typed: what is in the fields, kept at each of them, and the record that they make.
 
 What is typed is kept twice: in the session, and in the journal under its author. A fault of either loses nothing.
+With it goes the version that it began from, so that what a colleague writes meanwhile is seen when it is saved.
 """
 
 from __future__ import annotations
@@ -35,6 +36,8 @@ FIELDS = ("period", "measured", "why", "numerator", "denominator", "value", "giv
           "proof_file", "proof_sha256", "proof_who", "proof_due", "proof_shared", "comment", "reason")
 _OF_FIELD = {"not_measured": "why", "cpam_value": "cpam", "gap_comment": "comment", "proofs": "proof"}
 """Field of a measure → field of the form, where they are not called the same."""
+_BASE = ("base_id", "base_version")
+"""The measure that the fields began from: its number and version, None when there was none."""
 YES, NO = "oui", "non mesuré"
 NO_PROOF = "aucune"
 Typed = dict[str, Any]
@@ -48,13 +51,31 @@ class Reading:
     faults: dict[str, str]
 
 
+def base(indicator_id: int, period: str, present: Kept[Measure] | None) -> Kept[Measure] | None:
+    """The version that the fields begin from: that of the draft when there is one, else ``present``. Raises JournalError."""
+    key = draft_key(indicator_id, period)
+    typed = st.session_state.get(_HELD, {}).get(key) or _draft(key)
+    if typed is None:
+        return present
+    number, version = (typed.get(name) for name in _BASE)
+    if present is not None and (number, version) == (present.id, present.version):
+        return present
+    return None if number is None else register().get(Measure, number, version)
+
+
 def start(indicator: Kept[Indicator], period: str, kept: Kept[Measure] | None) -> Typed:
-    """What the fields begin with: the draft of this author, else the measure that is there, else blank."""
+    """What the fields begin with: the draft of this author, else ``kept`` (see ``base``), else blank."""
     key = draft_key(indicator.id, period)
     held: dict[str, Typed] = st.session_state.setdefault(_HELD, {})
     if key not in held:
         held[key] = {**_blank(period, kept), **(_draft(key) or {})}
     return held[key]
+
+
+def touched(typed: Typed, period: str, kept: Kept[Measure] | None) -> bool:
+    """Whether a field holds anything else than it began with."""
+    began = _blank(period, kept)
+    return any((_plain(typed.get(name)) or "") != (_plain(began[name]) or "") for name in FIELDS)
 
 
 def keep(key: str, typed: Typed) -> str:
@@ -63,14 +84,14 @@ def keep(key: str, typed: Typed) -> str:
     if not author.known():
         return ""
     try:
-        register().keep_draft(author.known(), key, {name: _plain(typed.get(name)) for name in FIELDS})
+        register().keep_draft(author.known(), key, {name: _plain(typed.get(name)) for name in (*FIELDS, *_BASE)})
     except JournalError as error:
         return str(error)
     return ""
 
 
 def drop(key: str) -> None:
-    """Saved: the draft has no use any more."""
+    """Saved, or nothing typed: the draft has no use any more."""
     st.session_state.get(_HELD, {}).pop(key, None)
     try:
         register().drop_draft(author.known(), key)
@@ -141,7 +162,9 @@ def _proof(typed: Typed) -> Proof | None:
 
 def _blank(period: str, kept: Kept[Measure] | None) -> Typed:
     typed: Typed = dict.fromkeys(FIELDS, "") | {"period": periods.words(period), "measured": YES, "giver": Giver.CPTS.value,
-                                                "proof": NO_PROOF, "proof_due": None, "proof_shared": False}
+                                                "proof": NO_PROOF, "proof_due": None, "proof_shared": False,
+                                                "base_id": kept.id if kept else None,
+                                                "base_version": kept.version if kept else None}
     if kept is None:
         return typed
     record = kept.record

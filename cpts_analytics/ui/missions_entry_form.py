@@ -94,7 +94,7 @@ def _when(item: Item, entry: Entry, typed: Typed) -> None:
     with when:
         _text(item, typed, "period", "1. Période", max_chars=30)
         there = _present(item, typed)
-        if there is not None and (entry.kept is None or there.id != entry.kept.id):
+        if there is not None and (entry.kept is None or (there.id, there.version) != (entry.kept.id, entry.kept.version)):
             fault(f"Déjà saisi {missions_words.written(there)} : "
                   f"{missions_words.value(there.record, item.line.indicator.record)}. Enregistrer proposera les deux versions.")
     with measured:

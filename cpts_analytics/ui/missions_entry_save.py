@@ -45,7 +45,9 @@ class Entry:
 def entry(item: Item) -> Entry:
     """What is going on with this measure in this session."""
     held: dict[str, Entry] = st.session_state.setdefault(_STATE, {})
-    return held.setdefault(item.key, Entry(item.kept))
+    if item.key not in held:
+        held[item.key] = Entry(missions_draft.base(item.line.indicator.id, item.period, item.kept))
+    return held[item.key]
 
 
 def leave(item: Item) -> None:
@@ -57,7 +59,7 @@ def keep(item: Item) -> None:
     """A field was left: the draft is kept (for a callback)."""
     here, typed = entry(item), _typed(item)
     missions_proof.take(item.key, typed, here.faults)
-    told = missions_draft.keep(item.key, typed)
+    told = _keep_draft(item, typed)
     here.faults = {name: words for name, words in here.faults.items() if name == "proof"}
     if told:
         here.faults[""] = f"{told} Votre saisie reste ici."
@@ -68,7 +70,7 @@ def save(item: Item) -> None:
     here, typed = entry(item), _typed(item)
     refused: dict[str, str] = {}
     missions_proof.take(item.key, typed, refused)  # a file that was refused is not left out in silence
-    missions_draft.keep(item.key, typed)
+    _keep_draft(item, typed)
     reading = missions_draft.read(typed, item.line.indicator, here.kept)
     here.faults = refused | reading.faults
     if here.kept is not None and not str(typed.get("reason") or "").strip():
@@ -78,9 +80,10 @@ def save(item: Item) -> None:
 
 
 def skip(item: Item) -> None:
-    """« Passer »: the next one of the list; the draft stays (for a callback)."""
-    missions_draft.keep(item.key, _typed(item))
+    """« Passer »: the next one of the list; the draft stays if anything was typed (for a callback)."""
+    _keep_draft(item, _typed(item))
     missions_target.skip(item.line.indicator.id)
+    _forget_fields(item)
     entry(item).done = True
 
 
@@ -100,6 +103,14 @@ def theirs(item: Item) -> None:
 def back(item: Item) -> None:
     """Back to the fields, which still hold what was typed (for a callback)."""
     entry(item).conflict = None
+
+
+def _keep_draft(item: Item, typed: Typed) -> str:
+    """Fields that hold what they began with are no draft: it would lie over what a colleague writes meanwhile."""
+    if missions_draft.touched(typed, item.period, entry(item).kept):
+        return missions_draft.keep(item.key, typed)
+    missions_draft.drop(item.key)
+    return ""
 
 
 def _typed(item: Item) -> Typed:
@@ -133,7 +144,12 @@ def _write(item: Item, measure: Measure, base: Kept[Measure] | None, reason: str
 
 def _finish(item: Item) -> None:
     missions_draft.drop(item.key)
-    for name in missions_draft.FIELDS:
-        st.session_state.pop(f"{item.key}-{name}", None)
+    _forget_fields(item)
     entry(item).done = True
     missions_target.forget()
+
+
+def _forget_fields(item: Item) -> None:
+    """When the form comes back, its fields begin with what is kept then."""
+    for name in missions_draft.FIELDS:
+        st.session_state.pop(f"{item.key}-{name}", None)

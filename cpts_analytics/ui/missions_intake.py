@@ -86,8 +86,9 @@ def _read(place: str, name: str, read: Callable[[], tuple[Table, ...]]) -> None:
 
 
 def _fit(tables: tuple[Table, ...], kind: str) -> tuple[bool, int]:
+    """The first kind of which nothing is missing (a workbook of ours holds both), else the one with most columns."""
     found = intake.propose(intake.best_table(tables, kind), kind)
-    return not found.missing, len(found.columns)
+    return not found.missing, len(found.columns) if found.missing else 0
 
 
 def _matching(table: Table, proposed: Matching, key: str) -> Matching:
@@ -176,13 +177,16 @@ def _apply(here: Here, place: str) -> None:
 
 
 def _wait(writing: Future[int], moved: list[tuple[int, int]]) -> None:
-    """A progress bar as long as it lasts; nothing on screen for what is done at once."""
-    bar = None
+    """A progress bar as long as it lasts, told in the corner too for whoever is far down the page; nothing for what is
+    done at once."""
+    bar, corner = None, None
     while not wait((writing,), timeout=0.3).done:
         done, of = moved[-1]
-        text = f"Enregistrement : {done} lignes sur {of}"
+        text = f"Enregistrement\u00a0: {done} lignes sur {of}"
         bar = st.progress(0.0, text) if bar is None else bar
         bar.progress(min(1.0, done / max(of, 1)), text)
+        corner = st.toast(text, icon=":material/hourglass_top:") if corner is None else corner.toast(
+            text, icon=":material/hourglass_top:")
     if bar is not None:
         bar.empty()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Callable
 
 import streamlit as st
@@ -59,10 +60,13 @@ def take(key: str, typed: Typed, faults: dict[str, str]) -> None:
     a kind that is no document, is refused with the reason."""
     faults.pop("proof", None)
     given = st.session_state.get(f"{key}-upload")
-    if given is None or typed.get("proof") != ProofKind.FILE.value or typed.get("proof_file") == given.name:
+    if given is None or typed.get("proof") != ProofKind.FILE.value:
         return
+    content = given.getvalue()
+    if typed.get("proof_file") == given.name and typed.get("proof_sha256") == hashlib.sha256(content).hexdigest():
+        return  # kept already; a corrected file of the same name is another one
     try:
-        proof = keep_proof(register(), given.name, given.getvalue(), author=author.known())
+        proof = keep_proof(register(), given.name, content, author=author.known())
     except CptsError as error:
         faults["proof"] = str(error)
     else:

@@ -92,7 +92,8 @@ class PathwayView:
     def told(self) -> str:
         """What the view depends on besides the territory and the data."""
         reaches = ".".join(str(one.reach) for one in self.links)
-        return f"{self.pathway.key} {reaches} {'timed' if self.source else 'waiting'}"
+        times = f"{self.source.kind} {self.source.state}" if self.source else "waiting"
+        return f"{self.pathway.key} {reaches} {times}"
 
     def own(self, key: str) -> dict | None:
         """The territory's row of an indicator."""
@@ -111,8 +112,13 @@ def read(territory: Territory, pathway: Pathway, reaches: Mapping[str, int], mod
     Without a ``model`` (its travel times are being made), everything that needs no minutes.
     """
     told = ".".join(str(reaches[link.key]) for link in pathway.links)
-    return cache.of_territory(f"pathway {pathway.key} {told} {'timed' if model else 'waiting'}", territory,
+    return cache.of_territory(f"pathway {pathway.key} {told} {_timed(model)}", territory,
                               lambda: _Reader.of(territory, pathway, model).view(reaches))
+
+
+def _timed(model: access.Access | None) -> str:
+    """Tells one set of travel times from another, for what is made of them and kept."""
+    return f"{model.source.kind} {model.source.state}" if model else "waiting"
 
 
 def _links(territory: Territory, pathway: Pathway, model: access.Access | None) -> tuple[DrawnArea, dict, dict]:
@@ -145,7 +151,7 @@ class _Reader:
     @classmethod
     def of(cls, territory: Territory, pathway: Pathway, model: access.Access | None) -> _Reader:
         geography, members = cache.geography(), territory.members
-        area, has, found = cache.of_territory(f"links {pathway.key} {'timed' if model else 'waiting'}", territory,
+        area, has, found = cache.of_territory(f"links {pathway.key} {_timed(model)}", territory,
                                               lambda: _links(territory, pathway, model))
         return cls(territory=territory, pathway=pathway, rows=cache.figures(territory, pathway.keys), area=area, has=has,
                    times=found, people=np.nan_to_num(geography.column("population")[geography.rows(members)]),

@@ -41,7 +41,7 @@ def chosen(territory: Territory) -> PathwayView:
                            labels={key: pathway.label for key, pathway in known.items()})
         with st.popover("Changer les portées", icon=":material/timer:"):
             reaches = _reaches(known[key])
-    return read(territory, known[key], reaches, access_wait.model())
+    return read(territory, known[key], reaches, access_wait.model(territory))
 
 
 def _reaches(pathway: Pathway) -> dict[str, int]:

@@ -28,7 +28,8 @@ def times(model: access.Access, counts: tuple[str, ...], codes: Sequence[str]) -
 
 def _everywhere(model: access.Access, counts: tuple[str, ...], setting: access.Setting) -> np.ndarray:
     """By row of the model: made once, for every territory and every pathway that has the link."""
-    return cache.of_data(f"minutes {'+'.join(counts)} {setting}", lambda: model.minutes_to(_places(model, counts), setting))
+    return cache.of_data(f"minutes {'+'.join(counts)} {setting} {model.source.kind} {model.source.state}",
+                         lambda: model.minutes_to(_places(model, counts), setting))
 
 
 def _places(model: access.Access, counts: tuple[str, ...]) -> np.ndarray:

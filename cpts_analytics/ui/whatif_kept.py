@@ -47,14 +47,14 @@ def said(here: WhatIf, kept: tuple[KeptScenario, ...]) -> None:
 
 
 def _form(here: WhatIf) -> None:
-    if fault := st.session_state.pop(_FAULT, ""):
-        st.error(plain(typeset(fault)), icon=":material/error:")
     with st.form("whatif-kept-form", border=False):
         st.text_input("Nom du scénario", key=NAME, max_chars=120, placeholder="Un médecin de plus à Bourgoin-Jallieu")
         st.text_area("Note (facultatif)", key=NOTE, max_chars=1000, height=68, placeholder="Ce que le groupe en a dit")
         st.text_input("Qui enregistre\u00a0?", value=author.known(), key=WHO, max_chars=120, placeholder="Nom ou fonction",
                       autocomplete="name")
         st.checkbox("Si ce nom existe déjà, en faire une nouvelle version", key=AGAIN)
+        if fault := st.session_state.pop(_FAULT, ""):
+            st.error(plain(typeset(fault)), icon=":material/error:")
         st.form_submit_button("Enregistrer le scénario", key="whatif-kept-save", type="primary", on_click=_save, args=(here,))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -48,6 +49,40 @@ def _type(here: Watched, numerator: str, denominator: str, *, proof: str = "") -
     expect(page.get_by_text("enregistré", exact=False).first).to_be_visible()
 
 
+def _give(here: Watched, file: Path) -> None:
+    here.page.locator("input[type=file]").first.set_input_files(file)
+    here.settle()
+
+
+def _out_and_in_again(here: Watched, folder: Path) -> None:
+    """The pack, the JSON; then the workbook and the template, brought in again as they came out, change nothing."""
+    page = here.page
+    for name, begins in (("Word", b"PK\x03\x04"), ("PDF", b"%PDF-"), ("Tout en JSON", b"{")):
+        content = here.download(page.get_by_role("button", name=name, exact=True), folder).read_bytes()
+        assert content.startswith(begins) and len(content) > 1000, name
+    whole = json.loads(content)
+    assert "CPTS d'une soirée" in json.dumps(whole, ensure_ascii=False)
+    book = here.download(page.get_by_role("button", name="Tout en XLSX"), folder)
+    _give(here, book)
+    expect(page.get_by_text("4 ligne(s) identique(s)").first).to_be_visible()
+    assert "0 ajout(s), 0 modification(s)" in here.text()
+    page.get_by_role("radio", name="Indicateurs", exact=True).click()
+    expect(page.get_by_text("3 ligne(s) identique(s)").first).to_be_visible()
+    here.press("Abandonner")
+    template = here.download(page.get_by_role("button", name=re.compile("Modèle à remplir\\s: mesures")), folder)
+    workbook = load_workbook(template)
+    sheet = workbook.worksheets[0]
+    titles = [str(cell.value) for cell in sheet[1]]
+    row = next(row for row in sheet.iter_rows(min_row=2) if THREE[0] in [cell.value for cell in row])
+    for title, value in (("Période", "2023"), ("Numérateur", 1700), ("Dénominateur", 10000)):
+        row[titles.index(title)].value = value
+    workbook.save(template)
+    _give(here, template)
+    expect(page.get_by_text("1 ajout(s)").first).to_be_visible()
+    here.press("Tout enregistrer")
+    expect(page.get_by_text("tout est enregistré").first).to_be_visible()
+
+
 def test_an_evening_of_a_board_from_the_contract_to_the_import(visit: Visit, tmp_path: Path) -> None:
     here = visit("/missions-aci?territoire=communes:38053,38553")
     page = here.page
@@ -76,11 +111,11 @@ def test_an_evening_of_a_board_from_the_contract_to_the_import(visit: Visit, tmp
     assert any(THREE[0] in row for row in load_workbook(book)["Indicateurs"].iter_rows(values_only=True))
     filled = tmp_path / "mesures.csv"
     filled.write_text(f"Indicateur;Période;Numérateur;Dénominateur\n{THREE[1]};2024;400;2000\n", encoding="utf-8")
-    page.locator("input[type=file]").first.set_input_files(filled)
-    here.settle()
+    _give(here, filled)
     expect(page.get_by_text("1 ajout(s)").first).to_be_visible()
     _field(page, re.compile("Qui saisit")).fill("Une infirmière")
     here.press("Tout enregistrer")
     expect(page.get_by_text("tout est enregistré").first).to_be_visible()
+    _out_and_in_again(here, tmp_path)
     here.press("Ce qui a changé")
     expect(page.get_by_text(re.compile(r"2024\s:\s20")).first).to_be_visible()

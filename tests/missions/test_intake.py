@@ -219,6 +219,9 @@ def test_a_proof_is_a_document_and_never_a_list_of_persons(journal: Journal, giv
     assert intake.keep_proof(journal.aci, "notes.txt", b"une phrase", author="Camille").file_name == "notes.txt"
     with pytest.raises(intake.PersonalDataError, match="noms de personnes"):
         intake.keep_proof(journal.aci, "liste.csv", "Nom;Prénom\nA;B".encode(), author="Camille")
-    for name in ("a.exe", "a.html", "a", ".pdf"):
+    for name, content in (("a.xlsx", b"PK\x03\x04 with a password"), ("a.csv", b"\x00\x01\x00")):
+        with pytest.raises(UploadError, match="classeur illisible|pas du texte"):
+            intake.keep_proof(journal.aci, name, content, author="Camille")
+    for name in ("a.exe", "a.html", "a", ".pdf", "a.ods", "a.xls"):
         with pytest.raises(UploadError, match="une preuve est un document"):
             intake.keep_proof(journal.aci, name, b"x", author="Camille")

@@ -24,7 +24,7 @@ from cpts_analytics.journal.aci import (
     YearAmount,
 )
 from cpts_analytics.ui import missions_read
-from tests.pages.screen import markup, opened, words
+from tests.pages.screen import markup, opened, sound, words
 
 TODAY = dt.date(2026, 11, 20)
 SIGNED = dt.date(2025, 3, 15)  # so that TODAY is in year 2, from 15/03/2026 to 14/03/2027
@@ -71,6 +71,13 @@ def opened_at(**address: str) -> AppTest:
     """The page at an address."""
     app = opened(**address)
     return app.switch_page("pages/missions_aci.py").run()
+
+
+def evening(**address: str) -> AppTest:
+    """The evening entry, its author said."""
+    app = screen("saisie", **address)
+    app.text_input(key="evening-author").input(AUTHOR)
+    return sound(app.button(key="evening-begin").click().run())
 
 
 def page(app: AppTest) -> str:

@@ -12,7 +12,7 @@ from cpts_analytics.errors import JournalError
 from cpts_analytics.journal import Journal
 from cpts_analytics.journal.aci import Contract, Indicator, Measure, MeasureState, Mission, ProofKind, YearAmount
 from cpts_analytics.ui import cache, missions_read
-from tests.pages.missions_given import AUTHOR, button, freeze, given, page, screen
+from tests.pages.missions_given import AUTHOR, button, evening, freeze, given, page, screen
 from tests.pages.screen import band, said, sound
 
 
@@ -125,12 +125,6 @@ def test_two_editors_of_one_indicator_see_both_versions() -> None:
     assert here.register.get(Indicator, here.ratio.id, 2).record.owner == "Présidente"
 
 
-def evening(**address: str):  # type: ignore[no-untyped-def]
-    app = screen("saisie", **address)
-    app.text_input(key="evening-author").input(AUTHOR)
-    return sound(app.button(key="evening-begin").click().run())
-
-
 def test_the_evening_entry_keeps_a_measure_with_its_proof_and_says_it_in_the_recap() -> None:
     here = given()
     app = evening()
@@ -162,6 +156,18 @@ def test_a_file_given_as_proof_is_kept_under_its_digest() -> None:
     assert (proof.kind, proof.file_name, proof.private) == (ProofKind.FILE, "compte rendu.pdf", True)
     assert proof.sha256 == hashlib.sha256(b"%PDF-1.7 essai").hexdigest()
     assert here.register.file(proof.sha256) == b"%PDF-1.7 essai"
+
+
+def test_a_corrected_file_of_the_same_name_takes_the_place_of_the_first() -> None:
+    here = given()
+    app, key = evening(), f"mesure-{here.ratio.id}-2025"
+    app.segmented_control(key=f"{key}-proof").set_value("file").run()
+    for content in (b"%PDF-1.7 faux", b"%PDF-1.7 juste"):
+        app = sound(app.file_uploader(key=f"{key}-upload").upload("bilan.pdf", content, "application/pdf").run())
+    app.text_input(key=f"{key}-value").input("14").run()
+    sound(app.button(key=f"{key}-save").click().run())
+    (proof,) = here.register.find(Measure, period="2025")[0].record.proofs
+    assert here.register.file(proof.sha256) == b"%PDF-1.7 juste"
 
 
 @pytest.mark.parametrize(("name", "content", "said_why"), [

@@ -56,7 +56,9 @@ def test_what_is_standardised_or_without_objective_has_no_number_of_persons() ->
     table = objectives(page())
     colorectal = table.loc["Dépistage colorectal"]
     assert colorectal[screen.OBJECTIVE] == 45 and pd.isna(colorectal[screen.PERSONS])
-    assert pd.isna(table.loc["Dépistage du sein", screen.OBJECTIVE])
+    breast = table.loc["Dépistage du sein"]
+    assert breast[screen.OBJECTIVE] == 70 and pd.isna(breast[screen.PERSONS])
+    assert pd.isna(table.loc["Prématurité", screen.OBJECTIVE])
 
 
 def test_nothing_is_brought_down_to_the_territory_and_there_is_no_verdict() -> None:

@@ -44,6 +44,7 @@ class Plan:
     reports: tuple[LineReport, ...]
     adds: tuple[Entry, ...]
     changes: tuple[tuple[int, int, Entry], ...]  # number, version seen, new content
+    blank: int = 0  # lines of a template that name an indicator and say nothing of it
 
     @property
     def errors(self) -> tuple[LineReport, ...]:
@@ -59,7 +60,8 @@ class Plan:
         if self.errors:
             return french(f"{len(self.errors)} ligne(s) à corriger sur {len(self.reports)} : rien ne sera enregistré.")
         same = len(self.reports) - len(self.adds) - len(self.changes)
-        return french(f"{len(self.adds)} ajout(s), {len(self.changes)} modification(s), {same} ligne(s) identique(s).")
+        blank = f", {self.blank} ligne(s) laissée(s) vide(s)" if self.blank else ""
+        return french(f"{len(self.adds)} ajout(s), {len(self.changes)} modification(s), {same} ligne(s) identique(s){blank}.")
 
 
 def prepare(register: Register, contract_id: int, table: Table, matching: Matching, progress: Progress | None = None) -> Plan:
@@ -75,7 +77,17 @@ def prepare(register: Register, contract_id: int, table: Table, matching: Matchi
         reader: Any = lines.MeasureLines(missions, indicators, measures)
     else:
         reader = lines.IndicatorLines(missions, indicators)
-    return _planned(table, matching, places, reader, progress)
+    filled = _filled(table, places) if matching.kind == Measure.KIND else table
+    plan = _planned(filled, matching, places, reader, progress)
+    return dataclasses.replace(plan, blank=len(table.rows) - len(filled.rows))
+
+
+def _filled(table: Table, places: dict[str, int]) -> Table:
+    """The lines that say more than which indicator they are about: of a template, those that somebody filled in."""
+    telling = [place for field, place in places.items() if field not in ("mission", "indicator")]
+    kept = [(line, row) for line, row in zip(table.lines, table.rows, strict=True)
+            if any(place < len(row) and row[place].strip() for place in telling)]
+    return dataclasses.replace(table, lines=tuple(line for line, _ in kept), rows=tuple(row for _, row in kept))
 
 
 def apply(register: Register, plan: Plan, *, author: str, reason: str, progress: Progress | None = None) -> int:

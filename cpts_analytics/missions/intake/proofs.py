@@ -6,8 +6,7 @@ from pathlib import PurePath
 
 from cpts_analytics.errors import UploadError
 from cpts_analytics.journal.aci import Proof, ProofKind, Register
-from cpts_analytics.missions.intake.persons import PersonalDataError
-from cpts_analytics.missions.intake.table import read_tables
+from cpts_analytics.missions.intake.table import refuse_tables_of_persons
 from cpts_analytics.missions.words import french
 
 TABLES = (".csv", ".tsv", ".txt", ".xlsx")
@@ -18,7 +17,8 @@ _NAME_LENGTH = 120
 def keep_proof(register: Register, name: str, content: bytes, *, author: str, title: str = "") -> Proof:
     """Keep a file of at most 5 MB; the proof to add to a measure.
 
-    Raises PersonalDataError (a table of persons), UploadError (another kind of file), FieldError (too large, empty).
+    Raises PersonalDataError (a table of persons), UploadError (another kind of file, a table that cannot be read: nobody
+    could tell what is in it), FieldError (too large, empty).
     """
     bare = PurePath(name.replace("\\", "/")).name[-_NAME_LENGTH:]
     ending = PurePath(bare).suffix.lower()
@@ -26,11 +26,6 @@ def keep_proof(register: Register, name: str, content: bytes, *, author: str, ti
         raise UploadError(french(f"Fichier « {bare} » : une preuve est un document ({', '.join(KINDS)}). "
                                  "Enregistrez-la sous l'un de ces formats."))
     if ending in TABLES:
-        try:
-            read_tables(bare, content)
-        except PersonalDataError:
-            raise
-        except UploadError:  # a text that is no table, an empty sheet: nothing in it looks like persons
-            pass
+        refuse_tables_of_persons(bare, content)
     digest = register.keep_file(content, author=author)
     return Proof(kind=ProofKind.FILE, title=title or bare, file_name=bare, sha256=digest)

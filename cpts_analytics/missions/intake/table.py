@@ -39,6 +39,14 @@ def read_tables(name: str, content: bytes) -> tuple[Table, ...]:
     return found
 
 
+def refuse_tables_of_persons(name: str, content: bytes) -> None:
+    """Nothing when no table of the file looks like persons, be it empty. Raises PersonalDataError, UploadError (unreadable)."""
+    for rows in rows_of_file(name, content, keep="ce qui fait preuve"):
+        table = _table(name, rows)
+        if table is not None:
+            refuse_persons(name, table.header, table.rows)
+
+
 def pasted(text: str) -> tuple[Table, ...]:
     """Cells pasted from a spreadsheet (tabs between them). Raises as ``read_tables``."""
     return read_tables("collage.tsv", text.encode())
