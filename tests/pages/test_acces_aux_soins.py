@@ -119,7 +119,7 @@ def test_no_road_is_not_the_sea() -> None:
     app = page(territoire="commune:97353")
     assert "Aucune route : non calculé pour 9 579 habitants (médecin généraliste, infirmier, service d'urgences" in text(app)
     assert "Aucun lieu d'exercice de généraliste n'est compté ici. Aucune route : non calculé." in text(app)
-    assert "raversée maritime" not in everything_said(app)
+    assert "Traversée maritime" not in everything_said(app)
     assert "aucune route, 9 579 habitants" in words(near(app).loc["Maternités", tables.NOT_COMPUTED])
 
 
@@ -127,7 +127,7 @@ def test_where_nobody_lives_is_said_so() -> None:
     """Beaumont-en-Verdunois (55039) has had no inhabitants since 1916: it has minutes, and no one to count."""
     app = page(territoire="commune:55039")
     assert "Personne n'habite ici : aucune part d'habitants n'est à calculer." in text(app)
-    assert "raversée maritime" not in everything_said(app) and "Aucun lieu d'exercice" not in text(app)
+    assert "Traversée maritime" not in everything_said(app) and "Aucun lieu d'exercice" not in text(app)
     assert tables.NOT_COMPUTED not in near(app)
 
 
