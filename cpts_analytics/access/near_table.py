@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
+from cpts_analytics.access.causes import COLUMNS, causes
 from cpts_analytics.access.national import Access, service
 from cpts_analytics.access.nearest import beyond, mean_minutes
 from cpts_analytics.access.parameters import Setting
@@ -14,11 +15,11 @@ from cpts_analytics.access.services import LIMITS, NEAREST
 
 
 def near_table(model: Access, members: Iterable[str], services: Iterable[str] = NEAREST) -> pd.DataFrame:
-    """One row a service: ``service, label, inhabitants`` (all of the territory), ``not_computed`` (inhabitants across the sea),
-    ``minutes_fast, minutes_slow`` (mean of an inhabitant with a place within reach) and, for 10, 20 and 30 minutes,
-    ``beyond_10_fast`` (inhabitants), ``share_10_fast`` (%), ``older_10_fast`` (% of those aged 75 and over),
-    ``diabetes_10_fast`` (% of the estimated people treated for diabetes); the same with ``slow``. Shares are of those whose
-    minutes are computed; NaN when there are none. Raises ScenarioError.
+    """One row a service: ``service, label, inhabitants`` (all of the territory), ``not_computed`` (inhabitants without minutes:
+    those of ``no_road``, ``across_sea`` and ``no_way``), ``minutes_fast, minutes_slow`` (mean of an inhabitant with a place
+    within reach) and, for 10, 20 and 30 minutes, ``beyond_10_fast`` (inhabitants), ``share_10_fast`` (%), ``older_10_fast``
+    (% of those aged 75 and over), ``diabetes_10_fast`` (% of the estimated people treated for diabetes); the same with
+    ``slow``. Shares are of those whose minutes are computed; NaN when there are none. Raises ScenarioError.
     """
     rows = model.rows(members)
     people = model.population[rows]
@@ -28,6 +29,8 @@ def near_table(model: Access, members: Iterable[str], services: Iterable[str] = 
     for key in services:
         found = service(key)
         line: dict[str, object] = {"service": key, "label": found.label, "inhabitants": float(people.sum())}
+        why = causes(model, key, rows)
+        line |= {column: float(people[why == words].sum()) for column, words in COLUMNS.items()}
         for setting in Setting:
             minutes = model.minutes(key, setting)[rows]
             computed = ~np.isnan(minutes)

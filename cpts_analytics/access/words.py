@@ -15,6 +15,8 @@ BADGE_MINUTES = "Temps estimé à vol d'oiseau, depuis le centre de la commune"
 NOT_COMPUTED = "Traversée maritime\u00a0: non calculé"
 NO_ROAD = "Aucune route\u00a0: non calculé"
 """Instead of ``NOT_COMPUTED`` in the communes of ``parameters().roadless``."""
+NO_ITINERARY = "Aucun itinéraire trouvé\u00a0: non calculé"
+"""The same where a routing engine was asked and knows no way."""
 
 
 def number(value: float, decimals: int = 0) -> str:

@@ -9,19 +9,19 @@ from cpts_analytics import access
 from cpts_analytics.access import LIMITS
 from cpts_analytics.ui import access_tables, access_wait, cache, charts, frame, state, tables
 from cpts_analytics.ui.access_read import MINUTES_KEYS, AccessView
-from cpts_analytics.ui.access_words import between, capital, short_range
+from cpts_analytics.ui.access_words import NOBODY, between, capital, nobody, short_range
 from cpts_analytics.ui.markup import draw, tag
 from cpts_analytics.views.numbers import NBSP, count_words, is_known, typeset
 from cpts_analytics.views.ranges import Span, ranges
 
 LIMIT, DEFAULT = "minutes", "10"
-NAME = "Minutes jusqu'au plus proche"
+NAME = "Minutes jusqu'au service le plus proche"
 ONE_POINT = " Une commune est un seul point du modèle : sa part est de 0 ou de 100 %."
 
 
 def show(view: AccessView) -> None:
     """The choice of 10, 20 or 30 minutes, who is beyond, service by service; nothing as long as there is no model."""
-    frame.section("À combien de minutes est le plus proche ?", anchor="minutes")
+    frame.section("À combien de minutes est le service le plus proche ?", anchor="minutes")
     if view.model is None:
         draw(tag("p", "Les minutes s'affichent ici dès que les temps de trajet sont calculés."))
         return
@@ -49,20 +49,37 @@ def show(view: AccessView) -> None:
 
 def sentence(near: pd.DataFrame, limit: int) -> str:
     """« Entre 4 % et 9 % des habitants sont à plus de 10 minutes d'une pharmacie … »: the services, farthest first."""
+    if not near["inhabitants"].any():
+        return NOBODY
     beyond = near.sort_values(f"share_{limit}_slow", ascending=False, kind="stable")
     beyond = beyond[beyond[f"share_{limit}_slow"] > 0]
     parts = [(between(float(row[f"share_{limit}_fast"]), float(row[f"share_{limit}_slow"]), " %"),
               access.SERVICES[str(key)].of_nearest) for key, row in beyond.iterrows()]
-    sea = [access.SERVICES[str(key)].one for key, row in near.iterrows() if row["not_computed"] > 0]
-    text = f"Personne n'est à plus de {limit} minutes." if len(sea) < len(near) else ""
+    text = _nobody(near, limit)
     if parts:
         (share, where), *others = parts[:4]
         text = ", ".join([f"{capital(share)} des habitants sont à plus de {limit} minutes {where}",
                           *(f"{other} {elsewhere}" for other, elsewhere in others)]) + "."
-    if sea:
-        people = float(near["not_computed"].max())
-        text += f" {access.NOT_COMPUTED} pour {count_words(people, 'habitant')} ({', '.join(sea)})."
-    return text.strip()
+    return " ".join([text, *_not_computed(near)]).strip()
+
+
+def _nobody(near: pd.DataFrame, limit: int) -> str:
+    """« Personne n'est à plus de 10 minutes », of the services that are computed only; empty when none is."""
+    computed = near[near["not_computed"] < near["inhabitants"]]
+    if computed.empty:
+        return ""
+    of = "" if len(computed) == len(near) else " " + " ni ".join(access.SERVICES[str(key)].of_nearest for key in computed.index)
+    return f"{nobody(float(computed['not_computed'].max()))} n'est à plus de {limit} minutes{of}."
+
+
+def _not_computed(near: pd.DataFrame) -> list[str]:
+    """« Traversée maritime : non calculé pour 4 883 habitants (maternité, …). », a sentence a cause."""
+    found: dict[str, list[tuple[float, str]]] = {}
+    for key, row in near.iterrows():
+        for why, people in access.reasons(row).items():
+            found.setdefault(why, []).append((people, access.SERVICES[str(key)].one))
+    return [f"{why} pour {count_words(max(lines)[0], 'habitant')} ({', '.join(name for _, name in lines)})."
+            for why, lines in found.items()]
 
 
 def _chart(near: pd.DataFrame, limit: int) -> dict:
@@ -70,6 +87,7 @@ def _chart(near: pd.DataFrame, limit: int) -> dict:
     for _, row in near.iterrows():
         low, high = float(row[f"share_{limit}_fast"]), float(row[f"share_{limit}_slow"])
         known = is_known(low) and is_known(high)
-        words = short_range(low, high, " %") if known else access.NOT_COMPUTED.lower()
+        words = short_range(low, high, " %") if known else \
+            f"non calculé : {access.named(access.reasons(row))}" if row["inhabitants"] else "personne n'habite ici"
         spans.append(Span(str(row["label"]), low if known else None, high if known else None, words))
-    return ranges(f"Habitants à plus de {limit} minutes du plus proche", spans, "% des habitants")
+    return ranges(f"Habitants à plus de {limit} minutes de chaque service", spans, "% des habitants")

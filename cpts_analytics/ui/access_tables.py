@@ -15,13 +15,13 @@ from cpts_analytics.views.numbers import count_words, is_known
 SERVICE, COMMUNE, CODE, INHABITANTS = "Service", "Commune", "Code Insee", "Habitants"
 MINUTES, BEYOND, SHARE, OLDER, DIABETES = ("Minutes en moyenne", "Habitants au-delà", "Part des habitants",
                                            "Des 75 ans et plus", "Des patients diabétiques estimés")
-NOT_COMPUTED, PUBLISHED, OURS, CHANGE = "Traversée maritime", "APL publiée", MODEL_BADGE, "Évolution d'un an"
+NOT_COMPUTED, PUBLISHED, OURS, CHANGE = "Non calculé", "APL publiée", MODEL_BADGE, "Évolution d'un an"
 _SIDES = (("fast", "rapide"), ("slow", "lent"))
 _GROUPS = (("beyond", BEYOND, ""), ("share", SHARE, " (%)"), ("older", OLDER, " (%)"), ("diabetes", DIABETES, " (%)"))
 
 
 def near_screen(near: pd.DataFrame, limit: int) -> pd.DataFrame:
-    """One row a service, every figure as a range from the two settings; a column says who is across the sea."""
+    """One row a service, every figure as a range from the two settings; a column says for whom there are no minutes, and why."""
     rows = near.reset_index().to_dict("records")
     table = pd.DataFrame({
         SERVICE: [row["label"] for row in rows],
@@ -30,9 +30,14 @@ def near_screen(near: pd.DataFrame, limit: int) -> pd.DataFrame:
         **{title: [short_range(row[f"{name}_{limit}_fast"], row[f"{name}_{limit}_slow"], " %") for row in rows]
            for name, title, _ in _GROUPS[1:]}})
     if any(row["not_computed"] for row in rows):
-        table[NOT_COMPUTED] = [f"non calculé pour {count_words(row['not_computed'], 'habitant')}" if row["not_computed"] else ""
-                               for row in rows]
+        table[NOT_COMPUTED] = [_why(row) for row in rows]
     return table
+
+
+def _why(row: dict) -> str:
+    """« traversée maritime, 4 883 habitants »; empty where all is computed."""
+    return " ; ".join(f"{access.named([words])}, {count_words(people, 'habitant')}" for words, people in
+                      access.reasons(row).items())
 
 
 def _people(row: dict, limit: int) -> str:
@@ -44,7 +49,8 @@ def _people(row: dict, limit: int) -> str:
 def near_whole(near: pd.DataFrame) -> pd.DataFrame:
     """The same for a file: every limit and both settings, in numbers."""
     table = pd.DataFrame({SERVICE: near["label"].to_numpy(), INHABITANTS: near["inhabitants"].to_numpy(),
-                          f"{NOT_COMPUTED}, habitants": near["not_computed"].to_numpy()})
+                          f"{NOT_COMPUTED}, habitants": near["not_computed"].to_numpy(),
+                          f"{NOT_COMPUTED}, pourquoi": [access.named(access.reasons(row)) for row in near.to_dict("records")]})
     for side, words in _SIDES:
         table[f"{MINUTES} ({words})"] = near[f"minutes_{side}"].round(1).to_numpy()
     for limit in LIMITS:

@@ -10,6 +10,7 @@ from cpts_analytics.views import places, states
 from cpts_analytics.views.numbers import NBSP, count_words, is_known, number, period_words, signed, typeset
 
 MODEL_BADGE = "Modèle CPTS Analytics"
+NOBODY = "Personne n'habite ici : aucune part d'habitants n'est à calculer."
 WAITING = "notre modèle : en cours de calcul"
 NO_VERDICT = "Une année ne dit pas une tendance : la différence est donnée sans jugement."
 
@@ -46,14 +47,21 @@ def _minutes(view: AccessView) -> str:
     row = view.near.loc["gp"]
     beyond = "plus de 10 minutes estimées" if view.model.source.is_estimate else "plus de 10 minutes de route"
     low, high = float(row["share_10_fast"]), float(row["share_10_slow"])
+    if not row["inhabitants"]:
+        return NOBODY
     if not is_known(low):
-        return f"Aucun lieu d'exercice de généraliste n'est compté ici. {access.NOT_COMPUTED}."
+        return f"Aucun lieu d'exercice de généraliste n'est compté ici. {'. '.join(access.reasons(row))}."
     if low == 0 and high == 100:
         return ("Selon le réglage du modèle, personne ou tout le monde est à " + beyond + " d'un médecin "
                 "généraliste : il ne tranche pas.")
     if not max(row["beyond_10_fast"], row["beyond_10_slow"]):
-        return f"Personne n'habite à {beyond} d'un médecin généraliste."
+        return f"{nobody(row['not_computed'])} n'habite à {beyond} d'un médecin généraliste."
     return f"{capital(between(low, high, ' %'))} des habitants sont à {beyond} d'un médecin généraliste."
+
+
+def nobody(not_computed: float) -> str:
+    """« Personne », of those whose time is computed when there are others (``not_computed`` inhabitants)."""
+    return "Parmi les habitants dont le temps est calculé, personne" if not_computed > 0 else "Personne"
 
 
 def between(low: float, high: float, unit: str = "", decimals: int = 0) -> str:

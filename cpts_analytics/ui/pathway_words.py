@@ -12,6 +12,7 @@ from cpts_analytics.views.numbers import NBSP, count_words, is_known, number, pe
 MOST_NAMED, MOST_UNSURE = 8, 4
 WAITING = "minutes : en cours de calcul"
 LATER = "La carte et les minutes s'affichent ici dès que les temps de trajet sont calculés."
+NOBODY = "Personne n'habite ici : il n'y a pas de patients à attendre, et aucun maillon ne manque à personne."
 NOT_A_PATIENTELE = ("Ces lieux soignent aussi tous les autres habitants, et des patients venus d'ailleurs : des patients "
                     "attendus par lieu ne sont pas une patientèle.")
 DO_NOT_CONCLUDE = (
@@ -32,6 +33,8 @@ def question(view: PathwayView) -> str:
 
 def answer(view: PathwayView) -> str:
     """How many patients, how many of the first link, how many communes lack something."""
+    if not view.inhabitants.any():
+        return typeset(NOBODY)
     record, own = view.pathway.patients, view.own(view.pathway.estimate)
     if own is None or not is_known(own["value"]):
         said = f"Patients attendus : {states.value_words(own, record) if own else 'absent de cette version'}"
@@ -79,6 +82,8 @@ def places_words(one: LinkView) -> str:
 def sentences(view: PathwayView) -> list[str]:
     """Where a link misses: one text a link and case, those that concern most inhabitants first, the unsure ones last."""
     found: list[tuple[bool, float, str]] = []
+    if not view.inhabitants.any():
+        return [typeset(NOBODY)]
     for one in view.links:
         if one.beyond.codes:
             found.append((True, one.beyond.inhabitants, beyond_words(one)))

@@ -9,6 +9,7 @@ from cpts_analytics.access import SERVICES, Action, Kind, ScenarioError
 from cpts_analytics.model import Territory
 from cpts_analytics.ui import cache, whatif_kept, whatif_state
 from cpts_analytics.ui.access_read import PROFESSIONS
+from cpts_analytics.ui.access_words import capital
 from cpts_analytics.ui.markup import draw, plain, tag
 from cpts_analytics.ui.whatif_state import WhatIf
 from cpts_analytics.views.numbers import number, typeset
@@ -18,7 +19,6 @@ EVENTS = {ARRIVES: "Un professionnel arrive", LEAVES: "Un professionnel part", R
           OPENS: "Un lieu ouvre (MSP…)", CLOSES: "Un lieu ferme (pharmacie…)"}
 PLACES = ("msp", "pharmacy", "emergency", "maternity")
 KINDS = {ARRIVES: Kind.ARRIVAL, LEAVES: Kind.DEPARTURE, OPENS: Kind.ARRIVAL, CLOSES: Kind.DEPARTURE, RETIRES: Kind.RETIREMENT}
-MOST_ACTIONS_SHOWN = 40
 
 
 @st.fragment
@@ -52,7 +52,7 @@ def _change(territory: Territory, event: str) -> dict:
     options = PROFESSIONS if person else PLACES if event == OPENS else ("pharmacy", *(key for key in PLACES if key != "pharmacy"))
     with st.container(width=180):
         service = st.selectbox("Profession" if person else "Lieu", options, key=f"whatif-service-{event}",
-                               format_func=lambda key: _capital(SERVICES[key].one))
+                               format_func=lambda key: capital(SERVICES[key].one))
     with st.container(width=80):
         posts = st.number_input("Nombre", value=1, step=1, key="whatif-posts")
     with st.container(width=220):
@@ -91,10 +91,10 @@ def actions(here: WhatIf) -> None:
     """The changes of the scenario, each with the button that undoes it, and the assumption that can be changed."""
     scenario = here.scenario
     with st.container(key="whatif-actions", gap="small"):
-        for place, action in enumerate(scenario.actions[:MOST_ACTIONS_SHOWN]):
+        for place, action in enumerate(scenario.actions):
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 with st.container(width="content"):
-                    draw(tag("p", tag("strong", f"{place + 1}."), f" {_capital(typeset(action.words(here.model.country)))}",
+                    draw(tag("p", tag("strong", f"{place + 1}."), f" {capital(typeset(action.words(here.model.country)))}",
                              cls="cpts-line"))
                 st.button("Retirer", key=f"whatif-undo-{place}", on_click=whatif_state.without, args=(scenario, place),
                           icon=":material/undo:", type="tertiary")
@@ -117,7 +117,3 @@ def _assumption(scenario: access.Scenario) -> None:
         st.caption("Compte pour les arrivées et les départs à venir\u00a0; l'APL publiée reste ce qu'elle est.")
     if fault := whatif_state.fault():
         st.error(plain(typeset(f"{fault} L'hypothèse n'a pas changé.")), icon=":material/error:")
-
-
-def _capital(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}"

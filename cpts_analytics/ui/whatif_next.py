@@ -8,6 +8,7 @@ from cpts_analytics import access
 from cpts_analytics.access import Criterion, NextPosts, Scenario
 from cpts_analytics.ui import cache, frame, state, tables, whatif_form, whatif_state
 from cpts_analytics.ui.access_read import PROFESSIONS, apl_key
+from cpts_analytics.ui.access_words import capital
 from cpts_analytics.ui.markup import draw, plain, tag
 from cpts_analytics.ui.whatif_state import WhatIf
 from cpts_analytics.views.numbers import count_words, typeset
@@ -30,7 +31,7 @@ def show(here: WhatIf) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         with st.container(width="content"):
             service = state.choice(SERVICE, PROFESSIONS, default="gp", label="Prochain professionnel",
-                                   labels={key: _capital(access.SERVICES[key].one) for key in PROFESSIONS})
+                                   labels={key: capital(access.SERVICES[key].one) for key in PROFESSIONS})
         with st.container(width="content"):
             posts = int(state.choice(POSTS, ("1", "2", "3", "4", "5"), default="1", label="Combien ?"))
         with st.container(width="content"):
@@ -84,7 +85,3 @@ def _ranking(found: NextPosts) -> None:
 
 def _people(count: float) -> str:
     return f"{count_words(count, 'habitant')} du territoire {'passeraient' if count >= 2 else 'passerait'}"
-
-
-def _capital(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}"

@@ -118,5 +118,23 @@ def _apl_labels(here: WhatIf, outcome: AplOutcome, codes: tuple[str, ...]) -> tu
 def _minutes_labels(here: WhatIf, outcome: MinutesOutcome, codes: tuple[str, ...]) -> tuple[str, ...]:
     sides = [by_code(here.model, when[setting], here.model.population, codes)
              for when in (outcome.before, outcome.after) for setting in (Setting.FAST, Setting.SLOW)]
-    return tuple(f"{short_range(was, was_slow) or access.NOT_COMPUTED} min aujourd'hui, {short_range(will, will_slow) or '—'} min"
-                 for was, was_slow, will, will_slow in zip(*sides, strict=True))
+    whys = _whys(here, outcome, codes)
+    return tuple(minutes_label(short_range(was, was_slow), short_range(will, will_slow), why)
+                 for was, was_slow, will, will_slow, why in zip(*sides, whys, strict=True))
+
+
+def _whys(here: WhatIf, outcome: MinutesOutcome, codes: tuple[str, ...]) -> list[str]:
+    """Why there would be no minutes in each commune: before the scenario, else without the places that it takes away."""
+    known = {code: row for code in codes if (row := here.model.country.positions.get(code)) is not None}
+    found = access.causes(here.model, outcome.service.key, np.array(list(known.values()), dtype=np.int64))
+    said = dict(zip(known, found, strict=True))
+    return [said.get(code) or access.cause_of(code) for code in codes]
+
+
+def minutes_label(today: str, then: str, why: str) -> str:
+    """« 12 à 14 min aujourd'hui, 5 à 7 min avec le scénario »; ``why`` where there are none (texts empty)."""
+    if not (today or then):
+        return why
+    cause = f"non calculé ({access.named([why])})"
+    was, will = (f"{text}{NBSP}min" if text else cause for text in (today, then))
+    return f"{was} aujourd'hui, {will} avec le scénario"

@@ -154,7 +154,7 @@ def _table(here: WhatIf, shown: reading.Shown) -> None:
 
 def _headers(lines: pd.DataFrame) -> dict[str, object]:
     """Short headers: the long ones are those of the files."""
-    short = {reading.CHANGE: "Change", reading.AFTER: "Simulée", reading.CROSSING: "Seuil 2,5", MODEL_BADGE: "Notre modèle"}
+    short = {reading.CHANGE: "Écart", reading.AFTER: "Simulée", reading.CROSSING: "Seuil 2,5", MODEL_BADGE: "Notre modèle"}
     numeric = {column: st.column_config.NumberColumn(short.get(column, column.replace("APL publiée", "APL")), help=column)
                for column in lines if pd.api.types.is_numeric_dtype(lines[column])}
     texts = {column: st.column_config.TextColumn(short.get(column, column)) for column in lines if column not in numeric}

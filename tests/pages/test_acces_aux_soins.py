@@ -108,7 +108,27 @@ def test_an_island_without_a_place_is_not_computed_and_never_zero_minutes() -> N
     app = page(territoire=YEU)
     assert "Traversée maritime : non calculé" in text(app)
     assert (near(app)[tables.MINUTES] != "0").all() and tables.NOT_COMPUTED in near(app)
-    assert "non calculé pour 4 883 habitants" in words(" ".join(near(app)[tables.NOT_COMPUTED]))
+    assert "traversée maritime, 4 883 habitants" in words(" ".join(near(app)[tables.NOT_COMPUTED]))
+    assert ("Personne n'est à plus de 10 minutes de l'infirmier le plus proche ni de la pharmacie la plus proche. "
+            "Traversée maritime : non calculé pour 4 883 habitants (médecin généraliste, service d'urgences, maternité, "
+            "maison de santé (MSP)).") in text(app)
+
+
+def test_no_road_is_not_the_sea() -> None:
+    """Maripasoula (97353) lies in the forest: its pharmacy is 11 minutes away, no road leads to the rest."""
+    app = page(territoire="commune:97353")
+    assert "Aucune route : non calculé pour 9 579 habitants (médecin généraliste, infirmier, service d'urgences" in text(app)
+    assert "Aucun lieu d'exercice de généraliste n'est compté ici. Aucune route : non calculé." in text(app)
+    assert "Traversée maritime" not in everything_said(app)
+    assert "aucune route, 9 579 habitants" in words(near(app).loc["Maternités", tables.NOT_COMPUTED])
+
+
+def test_where_nobody_lives_is_said_so() -> None:
+    """Beaumont-en-Verdunois (55039) has had no inhabitants since 1916: it has minutes, and no one to count."""
+    app = page(territoire="commune:55039")
+    assert "Personne n'habite ici : aucune part d'habitants n'est à calculer." in text(app)
+    assert "Traversée maritime" not in everything_said(app) and "Aucun lieu d'exercice" not in text(app)
+    assert tables.NOT_COMPUTED not in near(app)
 
 
 @pytest.mark.parametrize("spec", ["commune:38053", "communes:97411", "departement:976", "epci:245600465", "communes:75056,13055",

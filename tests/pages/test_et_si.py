@@ -187,6 +187,20 @@ def test_both_screens_count_the_same_people_under_the_threshold(spec: str, peopl
     assert people in text(sound(here))
 
 
+def test_france_is_answered_in_a_sentence() -> None:
+    app = page(territoire="france")
+    assert "vient en tête de ce classement" in text(app) and "l'APL moyenne aux médecins généralistes est de 3,74" in text(app)
+
+
+@pytest.mark.parametrize(("today", "then", "why", "said_here"), [
+    ("12 à 14", "5 à 7", access.NOT_COMPUTED, "12 à 14 min aujourd'hui, 5 à 7 min avec le scénario"),
+    ("", "5", access.NO_ROAD, "non calculé (aucune route) aujourd'hui, 5 min avec le scénario"),
+    ("5", "", access.NOT_COMPUTED, "5 min aujourd'hui, non calculé (traversée maritime) avec le scénario"),
+    ("", "", access.NOT_COMPUTED, "Traversée maritime : non calculé")])
+def test_the_label_of_minutes_that_are_not_there(today: str, then: str, why: str, said_here: str) -> None:
+    assert words(reading.minutes_label(today, then, why)) == said_here
+
+
 @pytest.mark.parametrize("spec", ["commune:38053", "communes:97411", "departement:976", "epci:245600465", "communes:75056",
                                   "departement:2A"])
 @pytest.mark.parametrize("scenario", ["", "r:gp", "a:nurse:1@97411,a:pharmacy:1@85113"])

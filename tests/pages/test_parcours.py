@@ -250,3 +250,9 @@ def test_travel_times_that_could_not_be_made_are_said(monkeypatch: pytest.Monkey
     app.switch_page("pages/parcours.py")
     app.run()
     assert not app.exception and "n'ont pas pu être écrits" in app.error[0].value and len(chain(app)) == 9
+
+
+def test_where_nobody_lives_no_patient_is_awaited_and_nothing_misses() -> None:
+    app = page(territoire="commune:55039")
+    assert "Personne n'habite ici : il n'y a pas de patients à attendre" in text(app)
+    assert "Environ 0" not in text(app) and "il manque au moins un maillon" not in text(app)
