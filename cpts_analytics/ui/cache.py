@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 import pandas as pd
 import streamlit as st
 
-from cpts_analytics import access, sources
+from cpts_analytics import access, missions, sources
 from cpts_analytics import figures as figures_room
 from cpts_analytics import store as store_room
 from cpts_analytics.build import ensure_store
@@ -25,8 +25,6 @@ from cpts_analytics.errors import StoreError
 from cpts_analytics.figures import LATEST, Question, query
 from cpts_analytics.indicators import registry
 from cpts_analytics.journal import Journal, location, perimeter_digest
-from cpts_analytics.missions import Overview
-from cpts_analytics.missions import overview as overview_of
 from cpts_analytics.model import Level, Role, Territory
 from cpts_analytics.store import Store
 from cpts_analytics.territory import Geography, LikeTerritories, Profile
@@ -149,7 +147,7 @@ def note(keys: Iterable[str], rows: pd.DataFrame | None = None) -> SourceNote:
     return _note(store().data_version, tuple(dict.fromkeys(keys)), repr(covered), _rows=own)
 
 
-def overview(contract_id: int, day: dt.date, population: int | None, population_year: int | None) -> Overview:
+def overview(contract_id: int, day: dt.date, population: int | None, population_year: int | None) -> missions.Overview:
     """A contract as of now: what was written since it was last read is read anew. Raises JournalError."""
     stamp = journal().aci.stamp()
     return _overview(location.address().render_as_string(hide_password=False), contract_id, day, (population, population_year),
@@ -267,9 +265,7 @@ def _of_data(what: str, version: str, _make: Callable[[], Any]) -> Any:
 
 @st.cache_resource(show_spinner=False, max_entries=256)
 def _chart(content: str, _figure: dict[str, Any]) -> Any:
-    import plotly.graph_objects  # late: the app starts without it
-
-    return plotly.graph_objects.Figure(_figure)
+    return read.figure(_figure)
 
 
 @st.cache_resource(show_spinner=False, max_entries=256)
@@ -280,14 +276,14 @@ def _note(version: str, keys: tuple[str, ...], covered: str, _rows: pd.DataFrame
 
 @st.cache_resource(show_spinner=False, max_entries=16)
 def _overview(url: str, contract_id: int, day: dt.date, people: tuple[int | None, int | None],
-              stamp: tuple[int, int]) -> Overview:
+              stamp: tuple[int, int]) -> missions.Overview:
     held = _read_before(url, contract_id)
-    held[:] = [overview_of(journal().aci, contract_id, day, *people, former=held[0] if held else None)]
+    held[:] = [missions.overview(journal().aci, contract_id, day, *people, former=held[0] if held else None)]
     return held[0]
 
 
 @st.cache_resource(show_spinner=False, max_entries=16)
-def _read_before(url: str, contract_id: int) -> list[Overview]:
+def _read_before(url: str, contract_id: int) -> list[missions.Overview]:
     """The overview of this contract that was read last, if any."""
     return []
 

@@ -1,6 +1,8 @@
-"""What ``cache`` keeps of the map's values and of the names to choose from, as it is computed the first time."""
+"""What ``cache`` keeps of the map's values, of the names to choose from and of charts, as it is made the first time."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import pandas as pd
 
@@ -37,3 +39,10 @@ def commune_options(geography: Geography) -> dict[str, str]:
     table = geography.communes.sort_values("name", key=lambda names: names.str.casefold())
     return {code: f"{name} ({departement}, {departements.get(departement, '')})"
             for code, name, departement in zip(table.index, table["name"], table["departement_code"], strict=True)}
+
+
+def figure(content: dict[str, Any]) -> Any:
+    """A chart, checked by plotly."""
+    import plotly.graph_objects  # late: the app starts without it
+
+    return plotly.graph_objects.Figure(content)
