@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 _STATUS = Path("/proc/self/statm")
-_SECONDS = 5.0
+_SECONDS = 2.0
 _WORTH = 16 << 20  # bytes grown since the last time
 
 

@@ -32,8 +32,8 @@ def main(options: list[str]) -> None:
         loading = subprocess.Popen([sys.executable, "-m", "cpts_analytics", "build", "--store"], cwd=ROOT)
     assets.prepare()
     PagesManager.uses_pages_directory = False
-    importlib.import_module(_FIRST_SCREEN)
     if loading is not None:
+        importlib.import_module(_FIRST_SCREEN)
         loading.wait()  # had it failed, the screen says why when it asks for the figures
     memory.keep_small()
     threading.Thread(target=_read_ahead, name="read ahead", daemon=True).start()
