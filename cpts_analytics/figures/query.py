@@ -201,5 +201,6 @@ def _texts(names: pd.Series, numbers: np.ndarray | pd.Series) -> pd.Series:
 
 def _shared(names: pd.Series, numbers: pd.Series) -> pd.Categorical:
     """The texts of these numbers, each held once: 35,000 copies of "commune" take time and 2 MB."""
-    codes, words = pd.factorize(names)
-    return pd.Categorical.from_codes(codes[numbers], list(words))
+    met, row = np.unique(numbers, return_inverse=True)
+    codes, words = pd.factorize(names.to_numpy(object)[met])
+    return pd.Categorical.from_codes(codes[row], list(words))

@@ -127,12 +127,12 @@ def _areas(store: Store, members: pd.DataFrame, question: Question) -> pd.DataFr
             wanted += [(level.value, str(code), role.value, float(count)) for code, count in largest]
         wanted.append((Level.FRANCE.value, "FR", Role.FRANCE.value, float(members["population"].sum())))
     wanted += [(level, code, Role.LIKE.value, 0.0) for level, code in question.likes]
-    frame = pd.DataFrame(wanted, columns=["level", "code", "role", "inside"])
-    frame["share"] = frame["inside"] / people
     names = store.frame("SELECT level, code, name, of_name, full_name, communes_count, population, region_codes FROM areas "
-                        "WHERE level IN (SELECT unnest(?)) AND code IN (SELECT unnest(?))",
-                        [frame["level"].unique().tolist(), frame["code"].tolist()])
-    frame = frame.merge(names.astype({"level": "object"}), on=["level", "code"])
+                        "WHERE (level, code) IN (SELECT unnest(?), unnest(?))",
+                        [[level for level, *_ in wanted], [code for _, code, *_ in wanted]])
+    known = {(level, code): about for level, code, *about in names.itertuples(index=False, name=None)}
+    rows = [(*item, item[-1] / people, *known[item[:2]]) for item in wanted if item[:2] in known]
+    frame = pd.DataFrame(rows, columns=["level", "code", "role", "inside", "share", *names.columns[2:]])
     return frame.assign(is_whole=frame["inside"] >= frame["population"]).set_index(["level", "code"])
 
 
