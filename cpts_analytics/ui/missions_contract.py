@@ -19,7 +19,7 @@ from cpts_analytics.journal.aci import (
     WorkingGroup,
 )
 from cpts_analytics.missions import NOT_TYPED, euros, mission_rules, number, texts
-from cpts_analytics.ui import messages, missions_begin, missions_editor, missions_history, missions_write, state
+from cpts_analytics.ui import messages, missions_begin, missions_editor, missions_history, missions_members, missions_write, state
 from cpts_analytics.ui.markup import Markup, draw, plain, tag
 from cpts_analytics.ui.missions_read import Here, register
 from cpts_analytics.views.numbers import typeset
@@ -140,16 +140,14 @@ def _groups(here: Here) -> None:
 
 
 def _membership(here: Here) -> None:
-    def words(kept: Kept[Membership]) -> tuple[str, str]:
-        one = kept.record
-        known = one.members is not None and one.professionals
-        share = f", soit {number(100 * (one.members or 0) / (one.professionals or 1), 0)} %" if known else ""
-        return f"{one.profession}, {one.year}", (
-            f"{number(one.members, 0)} adhérents sur {number(one.professionals, 0)} professionnels du territoire{share}"
-            + (f" · source : {one.source}" if one.source else ""))
-
     kept = sorted(register().find(Membership, cpts_id=here.overview.cpts.id),
                   key=lambda one: (-one.record.year, one.record.profession))
+    places = missions_members.places(here, (one.record.profession for one in kept))
+
+    def words(kept: Kept[Membership]) -> tuple[str, str]:
+        one = kept.record
+        return f"{one.profession}, {one.year}", missions_members.facts(one, places, here)
+
     _rows(here, kept, words, "Aucune adhésion notée\u00a0: un nombre par profession et par année, jamais un nom.")
     blank = Membership(cpts_id=here.overview.cpts.id, year=here.today.year, profession="")
     missions_editor.button("Ajouter une profession", blank, here, key="membership-new")

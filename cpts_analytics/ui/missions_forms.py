@@ -60,6 +60,8 @@ FORMS: dict[type[Entry], Form] = {
 }
 
 HELP = {
+    "profession": "Par exemple infirmiers, kinésithérapeutes, pharmaciens\u00a0: la liste montre alors les lieux d'exercice "
+                  "que les données ouvertes comptent sur le territoire.",
     "population": "Celle que retient le contrat, avec son année\u00a0: elle décide de la taille.",
     "size_class": "De 1 à 4, telle que le contrat l'écrit.",
     "targets": "La valeur à atteindre à la fin de chaque année du contrat.",
