@@ -31,16 +31,24 @@ def screens() -> dict[str, list[st.Page]]:
              if (FOLDER / f"{about[0]}.py").is_file()]
     made: dict[str, list[st.Page]] = {}
     for section, name, title, icon in found:
-        page = st.Page(FOLDER / f"{name}.py", title=title, icon=icon, url_path=name.replace("_", "-"),
-                       default=name == found[0][1])
+        is_home = name == found[0][1]
+        page = st.Page(FOLDER / f"{name}.py", title=title, icon=icon, default=is_home,
+                       url_path=None if is_home else name.replace("_", "-"))  # a home page's own name would lead nowhere
         made.setdefault(section, []).append(page)
     return made
+
+
+def by_name(home: st.Page) -> st.Page:
+    """The home page's own short address, which Streamlit would not know: it leads to the home page, with what it asks."""
+    return st.Page(lambda: st.switch_page(home, query_params=st.query_params.to_dict()), title=home.title,
+                   url_path=PAGES["Comprendre"][0][0].replace("_", "-"))
 
 
 st.set_page_config(page_title="CPTS Analytics", page_icon=str(frame.ICON), layout="wide",
                    initial_sidebar_state="auto", menu_items={})
 pages = screens()
-current = st.navigation(pages, position="hidden")
+home = pages["Comprendre"][0]
+current = st.navigation({**pages, "": [by_name(home)]}, position="hidden")
 state.enter(current.url_path)
 frame.dress()
 with frame.guarded():

@@ -44,6 +44,13 @@ def test_a_choice_made_on_screen_is_in_the_address_and_in_the_link_to_copy(visit
     assert _seen(fresh(link)) == _seen(here)
 
 
+def test_the_home_page_answers_to_its_name_too(visit: Visit) -> None:
+    here = visit("/mon-territoire?territoire=communes:38053,38553")
+    expect(here.page.get_by_role("heading", level=1)).to_have_text("Qui vit ici, qui soigne ici, et où sont les manques\u00a0?")
+    assert "2 communes" in here.read(".cpts-band-facts")
+    assert here.page.get_by_role("dialog").count() == 0
+
+
 def test_a_link_made_with_other_data_says_that_figures_have_changed(visit: Visit) -> None:
     here = visit("/?territoire=epci:243800604&perimetre=2025-01-01&donnees=0123456789ab")
     expect(here.page.get_by_test_id("stAlert").first).to_contain_text("Les données ont changé depuis ce lien")
