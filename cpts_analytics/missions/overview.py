@@ -29,7 +29,7 @@ from cpts_analytics.missions.projection import Point, Projection, Trend, distanc
 from cpts_analytics.missions.rulebook import MissionRule, RuleText, rule_of, text
 from cpts_analytics.missions.size_watch import SizeWatch, size_watch
 from cpts_analytics.missions.yearly import counted, measured_points, projected_points
-from cpts_analytics.missions.years import ContractYear, contract_years, last_day, year_of
+from cpts_analytics.missions.years import ContractYear, contract_years, last_day, target_of, year_of
 
 
 class Track(enum.StrEnum):
@@ -202,7 +202,7 @@ def _indicator_line(kept: Kept[Indicator], measures: tuple[Kept[Measure], ...], 
     if former is not None and former.indicator is kept and former.measures is measures:
         return former
     indicator = kept.record
-    target = next((item.value for item in indicator.targets if year and item.year == year.number), None)
+    target = target_of(indicator, year)
     records = [item.record for item in measures]
     counts = counted(indicator, records, year)
     reached = of_measure(indicator, counts, target)
