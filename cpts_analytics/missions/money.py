@@ -39,6 +39,10 @@ class MissionEuros:
     lines: tuple[IndicatorEuros, ...] = ()
     notes: tuple[str, ...] = ()  # what is missing or does not add up (French)
 
+    def line(self, indicator_id: int) -> IndicatorEuros | None:
+        """The share of one indicator."""
+        return next((line for line in self.lines if line.indicator_id == indicator_id), None)
+
 
 def earned_pct(indicator: Indicator, reached: Achievement) -> float | None:
     """The share (0–100 %) of an indicator's money that a rate of achievement earns; None when it cannot be told.
