@@ -8,9 +8,10 @@ import streamlit as st
 
 from cpts_analytics.journal.aci import Change, Measure, WorkingGroup, called, periods
 from cpts_analytics.journal.aci.register import MOST_CHANGES
+from cpts_analytics.journal.failures import PARIS
 from cpts_analytics.ui import missions_history, missions_words
 from cpts_analytics.ui.markup import Markup, draw, tag
-from cpts_analytics.ui.missions_read import PARIS, Here, register
+from cpts_analytics.ui.missions_read import Here, register
 from cpts_analytics.views.numbers import count_words, typeset
 
 MOST = 200
