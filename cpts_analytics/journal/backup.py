@@ -32,16 +32,21 @@ _WAIT_SECONDS = 30.0
 def save(database: Database, path: Path) -> Path:
     """The whole journal in a new file that only its owner reads: ``.json`` or ``.json.gz`` when the name says so, else the
     way of the database (a PostgreSQL journal gets ``.json.gz``). The path written. Raises JournalError."""
-    as_json = path.name.endswith((".json", ".json.gz"))
-    if database.engine.dialect.name != "sqlite" and not as_json:
-        path, as_json = path.with_name(path.name + ".json.gz"), True
+    wants_json = path.name.endswith((".json", ".json.gz"))
+    if database.engine.dialect.name != "sqlite" and not wants_json:
+        path, wants_json = path.with_name(path.name + ".json.gz"), True
     with _new_file(path) as unfinished:
-        if as_json:
-            text = json.dumps(database.read(content.whole), ensure_ascii=False, indent=1).encode()
+        if wants_json:
+            text = as_json(database)
             unfinished.write_bytes(gzip.compress(text) if path.name.endswith(".gz") else text)
         else:
             _copy(str(database.engine.url.database), unfinished)
     return path
+
+
+def as_json(database: Database) -> bytes:
+    """The whole journal as JSON, as of one moment: what ``restore`` reads."""
+    return json.dumps(database.read(content.whole), ensure_ascii=False, indent=1).encode()
 
 
 def write_new(path: Path, data: bytes) -> None:

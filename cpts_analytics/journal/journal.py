@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Collection
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from cpts_analytics.journal import answers, backup, changes, content, location, territories
+from cpts_analytics.journal import answers, backup, changes, location, territories
 from cpts_analytics.journal.aci import Register
 from cpts_analytics.journal.changes import Signature
 from cpts_analytics.journal.database import Database
@@ -133,7 +132,7 @@ class Journal:
 
     def export_json(self) -> bytes:
         """Everything that the journal holds, with its history, as JSON: what ``backup.restore`` reads."""
-        return json.dumps(self._database.read(content.whole), ensure_ascii=False, indent=1).encode()
+        return backup.as_json(self._database)
 
     def close(self) -> None:
         """Give the connections back. A closed journal opens new ones when it is used again."""

@@ -12,7 +12,7 @@ from cpts_analytics.missions.rulebook import MissionRule, RuleText, mission_rule
 from cpts_analytics.missions.size_watch import SizeWatch, size_watch
 from cpts_analytics.missions.usual import Template, indicator_of, templates
 from cpts_analytics.missions.words import NOT_MEASURED, NOT_TYPED, euros, number, percent
-from cpts_analytics.missions.years import ContractYear, contract_years, year_of
+from cpts_analytics.missions.years import ContractYear, contract_years, target_of, year_of
 
 __all__ = [
     "ALARMS", "FORMULAS", "NOT_MEASURED", "NOT_TYPED", "Achievement", "AchievementState", "ContractYear", "Course",
@@ -20,4 +20,4 @@ __all__ = [
     "MissionState", "Outlook", "Overview", "Pack", "Projection", "RuleText", "SizeWatch", "Template", "ToEnter", "Total", "Track",
     "Trend", "achievement", "contract_years", "euros", "indicator_of", "jump", "latest_by", "mission_euros",
     "mission_rules", "number", "of_measure", "overview", "pack_of", "percent", "projection", "recap", "size_watch", "small_count",
-    "templates", "text", "texts", "to_enter", "trend", "year_of"]
+    "target_of", "templates", "text", "texts", "to_enter", "trend", "year_of"]

@@ -47,10 +47,10 @@ def achievement(indicator: Indicator, value: float | None, target: float | None)
     if value is None:
         return Achievement(None, AchievementState.MISSING, f"Valeur\u00a0: {NOT_TYPED}.")
     shown, aim = number(value, 2), number(target, 2)
-    if _as_good(indicator.direction, value, target):
+    if as_good(indicator.direction, value, target):
         return Achievement(100.0, AchievementState.REACHED, french(f"Cible atteinte : {shown} pour une cible de {aim}."))
     base = indicator.baseline
-    if base is not None and _as_good(indicator.direction, base, target):
+    if base is not None and as_good(indicator.direction, base, target):
         return Achievement(0.0, AchievementState.NOT_REACHED, french(
             f"La cible était déjà atteinte au départ ({number(base, 2)} pour {aim}) : il s'agissait de s'y maintenir, "
             f"la valeur est de {shown}."))
@@ -80,5 +80,6 @@ def of_measure(indicator: Indicator, measure: Measure | None, target: float | No
     return achievement(indicator, None if measure is None else measure.value, target)
 
 
-def _as_good(direction: Direction, value: float, target: float) -> bool:
+def as_good(direction: Direction, value: float, target: float) -> bool:
+    """Whether a value reaches the target, the way the indicator goes."""
     return value >= target if direction is Direction.UP else value <= target

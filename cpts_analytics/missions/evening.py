@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from cpts_analytics.journal.aci import Indicator, Kept, Measure, MeasureState, ProofKind, periods
 from cpts_analytics.missions.overview import IndicatorLine, MissionLine, Overview
 from cpts_analytics.missions.words import NOT_MEASURED, NOT_TYPED, date, french, number
-from cpts_analytics.missions.years import year_of
+from cpts_analytics.missions.years import target_of, year_of
 
 JUMP_PCT = 50.0
 """A change of more than this share of the last value is called to attention."""
@@ -38,9 +38,9 @@ def to_enter(seen: Overview) -> tuple[ToEnter, ...]:
             lacking = _lacking(line, seen)
             if lacking:
                 year = year_of(seen.years, periods.end(lacking[0]))
-                target = next((item.value for item in line.indicator.record.targets if year and item.year == year.number), None)
-                found.append(ToEnter(mission=mission, line=line, period=lacking[0], target=target,
-                                     due=year.last if year else None, missing=len(lacking)))
+                found.append(ToEnter(mission=mission, line=line, period=lacking[0],
+                                     target=target_of(line.indicator.record, year), due=year.last if year else None,
+                                     missing=len(lacking)))
     order = {id(line): place for place, line in enumerate(seen.lines)}
     return tuple(sorted(found, key=lambda item: (item.due or dt.date.max, order[id(item.mission)])))
 

@@ -23,7 +23,7 @@ from cpts_analytics.journal.aci import (
     Objective,
     periods,
 )
-from cpts_analytics.journal.aci.reading import living, one
+from cpts_analytics.journal.aci.reading import living, one, stamp
 from cpts_analytics.journal.aci.tables import ACTS, ENTRIES
 
 MOST_CHANGED = 500
@@ -81,7 +81,7 @@ def found(session: Session, contract_id: int, former: Found | None = None) -> Fo
 def _since(session: Session, former: Found | None) -> tuple[Moment, tuple[int, ...] | None]:
     """The present moment, and the records written since the former one; None when that cannot be told: nothing was
     read before, too many, a write that was under way then, or a database that was put back from a backup."""
-    acts, last = session.execute(sa.select(sa.func.count(), sa.func.coalesce(sa.func.max(ACTS.c.id), 0)).select_from(ACTS)).one()
+    acts, last = stamp(session)
     at = session.scalar(sa.select(ACTS.c.created_at).where(ACTS.c.id == last))
     moment = Moment(acts, last, at)
     if former is None:

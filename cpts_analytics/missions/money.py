@@ -10,7 +10,7 @@ from cpts_analytics.journal.aci import Calculation, Indicator, Kept, Measure, Mi
 from cpts_analytics.missions.achievement import Achievement, achievement, of_measure
 from cpts_analytics.missions.rulebook import RuleText
 from cpts_analytics.missions.words import day, euros, french, number, percent
-from cpts_analytics.missions.years import ContractYear
+from cpts_analytics.missions.years import ContractYear, target_of
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -38,6 +38,10 @@ class MissionEuros:
     open_eur: float | None  # of it, what has no measure yet
     lines: tuple[IndicatorEuros, ...] = ()
     notes: tuple[str, ...] = ()  # what is missing or does not add up (French)
+
+    def line(self, indicator_id: int) -> IndicatorEuros | None:
+        """The share of one indicator."""
+        return next((line for line in self.lines if line.indicator_id == indicator_id), None)
 
 
 def earned_pct(indicator: Indicator, reached: Achievement) -> float | None:
@@ -128,7 +132,7 @@ def mission_euros(mission: Mission, rules: RuleText, years: Sequence[ContractYea
 
 def _line(kept: Kept[Indicator], measure: Measure | None, year: ContractYear, variable_eur: float | None) -> IndicatorEuros:
     indicator = kept.record
-    target = next((item.value for item in indicator.targets if item.year == year.number), None)
+    target = target_of(indicator, year)
     stake = None if variable_eur is None or indicator.weight_pct is None else variable_eur * indicator.weight_pct / 100
     reached = of_measure(indicator, measure, target)
     share = earned_pct(indicator, reached)

@@ -21,7 +21,7 @@ from cpts_analytics.journal.aci import (
     Objective,
     Register,
 )
-from cpts_analytics.missions.achievement import Achievement, AchievementState, of_measure
+from cpts_analytics.missions.achievement import Achievement, AchievementState, as_good, of_measure
 from cpts_analytics.missions.deadlines import Deadline, DeadlineKind, contract_deadlines, counted_from, mission_deadlines
 from cpts_analytics.missions.found import Found, found
 from cpts_analytics.missions.money import MissionEuros, mission_euros
@@ -29,7 +29,7 @@ from cpts_analytics.missions.projection import Point, Projection, Trend, distanc
 from cpts_analytics.missions.rulebook import MissionRule, RuleText, rule_of, text
 from cpts_analytics.missions.size_watch import SizeWatch, size_watch
 from cpts_analytics.missions.yearly import counted, measured_points, projected_points
-from cpts_analytics.missions.years import ContractYear, contract_years, last_day, year_of
+from cpts_analytics.missions.years import ContractYear, contract_years, last_day, target_of, year_of
 
 
 class Track(enum.StrEnum):
@@ -73,7 +73,6 @@ class IndicatorLine:
     last: Kept[Measure] | None  # the last one, measured or said not to be
     counted: Measure | None  # what counts for the present year of the contract (see yearly.counted)
     target: float | None  # of the present year
-    target_due: dt.date | None
     achievement: Achievement
     distance: float | None  # to the target, in the indicator's unit; 0 once reached
     trend: Trend
@@ -202,7 +201,7 @@ def _indicator_line(kept: Kept[Indicator], measures: tuple[Kept[Measure], ...], 
     if former is not None and former.indicator is kept and former.measures is measures:
         return former
     indicator = kept.record
-    target = next((item.value for item in indicator.targets if year and item.year == year.number), None)
+    target = target_of(indicator, year)
     records = [item.record for item in measures]
     counts = counted(indicator, records, year)
     reached = of_measure(indicator, counts, target)
@@ -211,7 +210,7 @@ def _indicator_line(kept: Kept[Indicator], measures: tuple[Kept[Measure], ...], 
                           bounds) if year else None
     return IndicatorLine(
         indicator=kept, measures=measures, last=measures[-1] if measures else None, counted=counts, target=target,
-        target_due=year.last if year else None, achievement=reached,
+        achievement=reached,
         distance=distance(counts.value if counts else None, target, indicator.direction),
         trend=trend(measured_points(records), indicator.direction), projection=expected,
         track=_track(reached, expected, target, indicator.direction))
@@ -226,8 +225,7 @@ def _track(reached: Achievement, expected: Projection | None, target: float | No
         return Track.UNMEASURED
     if expected is None:
         return Track.TO_WATCH
-    good = expected.value >= target if direction is Direction.UP else expected.value <= target
-    return Track.ON_TRACK if good else Track.OFF_TRACK
+    return Track.ON_TRACK if as_good(direction, expected.value, target) else Track.OFF_TRACK
 
 
 def _state(mission: Mission, deadlines: Sequence[Deadline], today: dt.date) -> MissionState:

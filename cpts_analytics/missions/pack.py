@@ -110,7 +110,7 @@ def _heard(line: MissionLine) -> bool:
 
 def _row(mission: MissionLine, line: IndicatorLine) -> tuple[str, ...]:
     indicator, measure = line.indicator.record, line.counted
-    part = next((item for item in mission.euros.lines if item.indicator_id == line.indicator.id), None)
+    part = mission.euros.line(line.indicator.id)
     flagged = measure is not None and (small_count(indicator, measure) or _hidden(line, measure))
     target = NOT_TYPED if line.target is None else f"{number(line.target, 2)} {indicator.unit} ({indicator.direction.label})"
     if part is None or part.at_stake_eur is None:

@@ -11,7 +11,7 @@ NOT_TYPED = "non renseigné"
 NOT_MEASURED = "non mesuré"
 _THIN = "\u202f"
 
-__all__ = ["NOT_TYPED", "day", "euros", "french", "months", "number", "percent"]
+__all__ = ["NOT_TYPED", "day", "euros", "french", "number", "percent"]
 
 
 def number(value: float | None, decimals: int = 1) -> str:
@@ -37,10 +37,6 @@ def euros(value: float | None) -> str:
 def percent(value: float | None, decimals: int = 0) -> str:
     """``45 %``."""
     return NOT_TYPED if value is None else f"{number(value, decimals)}\u00a0%"
-
-
-def months(count: int) -> str:
-    return f"{count} mois"
 
 
 def date(value: dt.date | None) -> str:

@@ -6,7 +6,7 @@ import calendar
 import dataclasses
 import datetime as dt
 
-from cpts_analytics.journal.aci import Contract
+from cpts_analytics.journal.aci import Contract, Indicator
 from cpts_analytics.missions.rulebook import RuleText
 from cpts_analytics.missions.words import day, french
 
@@ -59,3 +59,8 @@ def contract_years(contract: Contract, text: RuleText) -> tuple[ContractYear, ..
 def year_of(years: tuple[ContractYear, ...], date: dt.date) -> ContractYear | None:
     """The year of the contract that holds this day; None before the signature and after the end."""
     return next((year for year in years if year.first <= date <= year.last), None)
+
+
+def target_of(indicator: Indicator, year: ContractYear | None) -> float | None:
+    """What an indicator must reach by the end of a year of the contract; None outside the contract, or when none is typed."""
+    return next((target.value for target in indicator.targets if year and target.year == year.number), None)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 import streamlit as st
 
-from cpts_analytics.journal.aci import Change, Measure, WorkingGroup, called, periods
+from cpts_analytics.journal.aci import Change, Indicator, Measure, WorkingGroup, called, periods
 from cpts_analytics.journal.aci.register import MOST_CHANGES
+from cpts_analytics.journal.failures import PARIS
 from cpts_analytics.ui import missions_history, missions_words
 from cpts_analytics.ui.markup import Markup, draw, tag
-from cpts_analytics.ui.missions_read import PARIS, Here, register
+from cpts_analytics.ui.missions_read import Here, register
 from cpts_analytics.views.numbers import count_words, typeset
 
 MOST = 200
@@ -35,8 +37,9 @@ def show(here: Here) -> None:
     authors = sorted({change.latter.author for change in found})
     least = "au moins " if len(found) == MOST_CHANGES else ""
     told = f"{least.capitalize()}{count_words(len(found), 'écriture')}, par {', '.join(authors)}."
+    indicators = {one.indicator.id: one.indicator.record for line in here.overview.lines for one in line.indicators}
     draw(tag("p", typeset(told), cls="cpts-extra"),
-         tag("div", *(_one(here, change) for change in found[:MOST])))
+         tag("div", *(_one(indicators, change) for change in found[:MOST])))
     if len(found) > MOST:
         older = f"… et {least}{count_words(len(found) - MOST, 'autre')}, plus anciennes : choisissez une date plus proche."
         draw(tag("p", typeset(older), cls="cpts-extra"))
@@ -50,16 +53,13 @@ def _ours(here: Here) -> dict[str, set[int]]:
             "cpts_id": {seen.cpts.id}, "id": {seen.cpts.id, seen.contract.id}}
 
 
-def _one(here: Here, change: Change) -> Markup:
+def _one(indicators: Mapping[int, Indicator], change: Change) -> Markup:
     record = change.latter.record
     name = called(record)
     if isinstance(record, Measure):
-        label = next((one.indicator.record.label for line in here.overview.lines for one in line.indicators
-                      if one.indicator.id == record.indicator_id), "")
-        name = f"{label}, {periods.words(record.period)}"
+        indicator = indicators[record.indicator_id]
+        name = f"{indicator.label}, {periods.words(record.period)}"
         if change.former is None:
-            indicator = next(one.indicator.record for line in here.overview.lines for one in line.indicators
-                             if one.indicator.id == record.indicator_id)
             name += f" : {missions_words.value(record, indicator)}"
     reason = f" ; motif : {change.latter.reason}" if change.latter.reason else ""
     return tag("div", tag("strong", typeset(name)), " ", tag("span", change.what, cls="cpts-badge"), " ",

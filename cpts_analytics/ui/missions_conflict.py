@@ -7,9 +7,9 @@ from collections.abc import Callable
 import streamlit as st
 
 from cpts_analytics.journal.aci import AlreadyThereError, Difference, EditConflictError, differences
+from cpts_analytics.journal.failures import PARIS
 from cpts_analytics.ui.markup import Markup, draw, plain, tag
 from cpts_analytics.ui.missions_fields import told
-from cpts_analytics.ui.missions_read import PARIS
 from cpts_analytics.views.numbers import typeset
 
 Act = Callable[[], None]

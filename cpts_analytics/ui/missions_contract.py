@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -73,7 +74,7 @@ def _contract(here: Here) -> None:
 def _attach(here: Here) -> None:
     kept = here.overview.cpts
     done = missions_write.attempt(lambda who: register().change(
-        kept.id, type(kept.record)(**{**vars(kept.record), "territory_id": here.shown.kept_id}), expected_version=kept.version,
+        kept.id, dataclasses.replace(kept.record, territory_id=here.shown.kept_id), expected_version=kept.version,
         author=who, reason="territoire de la CPTS"))
     if done is not None:
         messages.saved("Territoire rattaché à la CPTS.")

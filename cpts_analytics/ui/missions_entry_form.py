@@ -18,7 +18,7 @@ from cpts_analytics.journal.aci import (
     Measure,
     periods,
 )
-from cpts_analytics.missions import jump, latest_by, of_measure, small_count, year_of
+from cpts_analytics.missions import jump, latest_by, of_measure, small_count, target_of, year_of
 from cpts_analytics.ui import (
     author,
     missions_conflict,
@@ -76,8 +76,7 @@ def _head(item: Item) -> None:
 
 def _target(item: Item, period: str) -> float | None:
     """The target of the contract year that a period counts for."""
-    year = year_of(item.seen.years, periods.end(period))
-    return next((one.value for one in item.line.indicator.record.targets if year and one.year == year.number), None)
+    return target_of(item.line.indicator.record, year_of(item.seen.years, periods.end(period)))
 
 
 def _text(item: Item, typed: Typed, name: str, label: str, **options: Any) -> None:

@@ -57,7 +57,7 @@ def _out(here: Here) -> None:
     with st.container(horizontal=True, gap="small"):
         st.download_button("Tout en XLSX", functools.partial(journal_book.to_xlsx, register()), f"missions-{day}.xlsx", _XLSX,
                            key="export-xlsx", icon=":material/download:", on_click="ignore")
-        st.download_button("Tout en JSON", functools.partial(cache.journal().export_json), f"missions-{day}.json",
+        st.download_button("Tout en JSON", cache.journal().export_json, f"missions-{day}.json",
                            "application/json", key="export-json", icon=":material/download:", on_click="ignore")
     draw(tag("p", typeset("Les fichiers contiennent les preuves privées et les petits effectifs de la CPTS : ne les diffusez pas "
                           "tels quels."), cls="cpts-ask"))

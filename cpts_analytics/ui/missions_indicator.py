@@ -69,7 +69,7 @@ def _drawn(seen: Overview, one: IndicatorLine) -> Trajectory:
 
 def _said(line: MissionLine, one: IndicatorLine) -> None:
     indicator = one.indicator.record
-    money = next((item for item in line.euros.lines if item.indicator_id == one.indicator.id), None)
+    money = line.euros.line(one.indicator.id)
     if one.projection is not None:
         ahead = one.projection.sentence
     elif one.distance:

@@ -100,7 +100,7 @@ def _objective(here: Here, kept: Kept[Objective] | None) -> None:
 def _row(line: MissionLine, one: IndicatorLine, *, opened: bool) -> None:
     indicator = one.indicator.record
     counted = one.counted or (one.last.record if one.last else None)
-    money = next((item for item in line.euros.lines if item.indicator_id == one.indicator.id), None)
+    money = line.euros.line(one.indicator.id)
     when = f" ({missions_words.period(counted)})" if counted else ""
     difference = missions_words.gap(counted, indicator)
     cells = (

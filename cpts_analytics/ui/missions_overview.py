@@ -51,7 +51,7 @@ def _line(line: MissionLine) -> Markup:
     unmeasured = count - line.measured
     money = line.euros
     cells: tuple[tuple[str | Markup, str | Markup], ...] = (
-        (tag("strong", line.rule.short if line.rule else line.mission.record.title), missions_words.mission_state(line.state)),
+        (tag("strong", missions_words.mission(line)), missions_words.mission_state(line.state)),
         (tag("strong", track) if count else track,
          f"{unmeasured} sans mesure cette année" if unmeasured else "tous mesurés" if count else ""),
         (missions_words.deadline(line.next_deadline), ""),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 
 import streamlit as st
@@ -11,7 +10,7 @@ from cpts_analytics.exports import dialogue_pack
 from cpts_analytics.exports.safe import safe_filename
 from cpts_analytics.missions import ContractYear, Overview, pack_of
 from cpts_analytics.missions.pack import Pack
-from cpts_analytics.ui import author, cache, missions_read
+from cpts_analytics.ui import author, missions_read
 from cpts_analytics.ui.markup import draw, tag
 from cpts_analytics.ui.missions_read import Here
 from cpts_analytics.views.numbers import typeset
@@ -47,10 +46,7 @@ def _maker(here: Here, year: ContractYear, make: Callable[[Pack], bytes]) -> Cal
 
 def _seen(here: Here, year: ContractYear) -> Overview:
     """The contract as of today, or as of the last day of a year that has ended."""
-    day: dt.date = min(year.last, here.today)
-    profile = missions_read.profile_of(here.territory)
-    return cache.overview(here.overview.contract.id, day, round(profile.population) if profile else None,
-                          max(profile.population_years) if profile else None)
+    return missions_read.overview_on(min(year.last, here.today), here.overview.contract.id, here.territory)
 
 
 def _name(here: Here, year: ContractYear, kind: str) -> str:

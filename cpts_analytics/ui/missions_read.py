@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from zoneinfo import ZoneInfo
-
-import streamlit as st
 
 from cpts_analytics.errors import CptsError, JournalError
 from cpts_analytics.journal.aci import Contract, Cpts, Kept, Register
+from cpts_analytics.journal.failures import PARIS
 from cpts_analytics.missions import Overview
 from cpts_analytics.model import Territory
 from cpts_analytics.territory import Profile
 from cpts_analytics.ui import cache, state
 
 CONTRACT, MISSION = "contrat", "mission"
-PARIS = ZoneInfo("Europe/Paris")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -61,12 +58,16 @@ def read(shown: Territory) -> Here:
         chosen = _chosen(shown, cpts, contracts)
         own = next((kept for kept in cpts if kept.id == chosen.record.cpts_id), None)
         territory = _territory(own)
-        profile = profile_of(territory)
-        seen = cache.overview(chosen.id, day, round(profile.population) if profile else None,
-                              max(profile.population_years) if profile else None)
-        return Here(shown, day, contracts, cpts, seen, territory)
+        return Here(shown, day, contracts, cpts, overview_on(day, chosen.id, territory), territory)
     except JournalError as error:
         return Here(shown, day, fault=str(error))
+
+
+def overview_on(day: dt.date, contract_id: int, territory: Territory | None) -> Overview:
+    """The contract on a day, with the inhabitants of its perimeter when they can be told. Raises JournalError."""
+    profile = profile_of(territory)
+    return cache.overview(contract_id, day, round(profile.population) if profile else None,
+                          max(profile.population_years) if profile else None)
 
 
 def profile_of(territory: Territory | None) -> Profile | None:
@@ -110,4 +111,3 @@ def go(view: str, mission: int | None = None) -> None:
     state.turn("vue", view)
     if mission is not None:
         state.turn(MISSION, str(mission))
-    st.session_state.pop("missions-indicator", None)

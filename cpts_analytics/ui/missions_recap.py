@@ -7,9 +7,10 @@ import datetime as dt
 import streamlit as st
 
 from cpts_analytics.journal.aci import Indicator, Kept, Measure
+from cpts_analytics.journal.failures import PARIS
 from cpts_analytics.missions import recap
 from cpts_analytics.ui import author
-from cpts_analytics.ui.missions_read import PARIS, Here, register
+from cpts_analytics.ui.missions_read import Here, register
 
 
 def show(here: Here) -> None:

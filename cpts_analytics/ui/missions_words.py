@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from cpts_analytics.journal.aci import Indicator, Kept, Measure, periods
+from cpts_analytics.journal.failures import PARIS
 from cpts_analytics.missions import (
     NOT_MEASURED,
     NOT_TYPED,
@@ -18,7 +19,6 @@ from cpts_analytics.missions import (
     number,
 )
 from cpts_analytics.ui.markup import Markup, tag
-from cpts_analytics.ui.missions_read import PARIS
 from cpts_analytics.views.numbers import NBSP, count_words, typeset
 from cpts_analytics.views.sparkline import sparkline
 

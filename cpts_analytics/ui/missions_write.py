@@ -31,7 +31,7 @@ def who_and_why(key: str, *, asked: bool, held: Mapping[str, Any]) -> None:
 def present() -> None:
     """Who is speaking, for the buttons that write at once."""
     st.session_state["missions-author"] = author.known()
-    with st.popover(f"Saisie par\u00a0: {author.known()}" if author.known() else "Qui saisit\u00a0?", icon=":material/person:",
+    with st.popover(f"Saisie par\u00a0: {author.known()}" if author.known() else WHO, icon=":material/person:",
                     key="missions-who"):
         st.text_input(WHO, key="missions-author", max_chars=120, placeholder="Nom ou fonction",
                       autocomplete="name", on_change=_said, help="Chaque écriture garde son auteur et sa date.")

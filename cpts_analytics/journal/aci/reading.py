@@ -115,6 +115,12 @@ def changes(session: Session, since: dt.datetime, until: dt.datetime | None, mos
     return tuple(Change(latter=kept, former=before.get((kept.id, kept.version - 1))) for kept in latter)
 
 
+def stamp(session: Session) -> tuple[int, int]:
+    """How many writes there are, and the number of the last one (0 without any)."""
+    count, last = session.execute(sa.select(sa.func.count(), sa.func.coalesce(sa.func.max(ACTS.c.id), 0)).select_from(ACTS)).one()
+    return int(count), int(last)
+
+
 def _history() -> sa.Select[Any]:
     return sa.select(HISTORY.c.entry_id, HISTORY.c.version, HISTORY.c.removed, HISTORY.c.content, ENTRIES.c.kind,
                      ACTS.c.author, ACTS.c.reason, ACTS.c.created_at).select_from(_TOLD).order_by(

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from cpts_analytics.journal.aci import reading
 from cpts_analytics.journal.aci.batch import Batch
 from cpts_analytics.journal.aci.kept import Change, FieldError, Kept, NotThereError, R
-from cpts_analytics.journal.aci.tables import ACTS, DRAFTS, FILES
+from cpts_analytics.journal.aci.tables import DRAFTS, FILES
 from cpts_analytics.journal.changes import Signature
 from cpts_analytics.journal.database import Database
 from cpts_analytics.journal.failures import french
@@ -60,9 +60,7 @@ class Register:
 
     def stamp(self) -> tuple[int, int]:
         """Changes with every write of a record: what was read under the same stamp is still what is there."""
-        count, last = self._database.read(lambda session: session.execute(
-            sa.select(sa.func.count(), sa.func.coalesce(sa.func.max(ACTS.c.id), 0)).select_from(ACTS)).one())
-        return int(count), int(last)
+        return self._database.read(reading.stamp)
 
     def read(self, work: Callable[[Session], T]) -> T:
         """What ``work`` finds, all of it as of one moment."""
