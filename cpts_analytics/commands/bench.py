@@ -10,19 +10,16 @@ import dataclasses
 import json
 import os
 import platform
-import statistics as arithmetic
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 from cpts_analytics import figures
 from cpts_analytics.commands import bench_access, bench_browser, bench_build, bench_missions
-from cpts_analytics.commands.measures import Measure
+from cpts_analytics.commands.measures import Measure, median_seconds
 from cpts_analytics.store import DATA, Store
 from cpts_analytics.territory import Geography, of_codes
 
-_REPEATS = 9
 _CENTRE = "38053"  # Bourgoin-Jallieu
 _COMMUNES = 60
 
@@ -54,17 +51,6 @@ def _print(measures: list[Measure]) -> None:
     print(f"{'what'.ljust(width)}  {'measured'.rjust(14)}  {'aim'.rjust(12)}")
     for item in measures:
         print(f"{item.name.ljust(width)}  {item.shown.rjust(14)}  {item.aim.rjust(12)}  {item.note}")
-
-
-def _median(task: Callable[[], object], repeats: int = _REPEATS) -> float:
-    """Median seconds of a task, after one run that warms the file cache."""
-    task()
-    times = []
-    for _ in range(repeats):
-        start = time.perf_counter()
-        task()
-        times.append(time.perf_counter() - start)
-    return arithmetic.median(times)
 
 
 def _data_size() -> Measure:
@@ -99,7 +85,7 @@ def _territory() -> list[Measure]:
         with Store.open() as store:
             figures.table(store, territory, question)
 
-    seconds = _median(ask)
+    seconds = median_seconds(ask)
     return [Measure("60 communes, all indicators, all comparators", 1000 * seconds, "ms", "≤ 150 ms",
                     "new connection, warm file cache"),
             Measure("finding ten like territories", 1000 * likes_seconds, "ms", "", "once a territory, then cached")]

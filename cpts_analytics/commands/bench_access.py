@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import statistics as arithmetic
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +12,7 @@ import pandas as pd
 from cpts_analytics import access
 from cpts_analytics.access import pairs_file
 from cpts_analytics.access.national import Access, Profession
-from cpts_analytics.commands.measures import Measure
+from cpts_analytics.commands.measures import Measure, median_seconds
 from cpts_analytics.store import Store
 
 _CENTRE, _COMMUNES, _CANDIDATES = "38053", 60, 210
@@ -32,12 +30,12 @@ def measures() -> list[Measure]:
     model.calibration("gp")
     arrival = access.Scenario.decode(f"a:gp:1@{_CENTRE}")
     return [*made, *_catchments(model, profession),
-            Measure("one arrival: change everywhere", 1000 * _median(
+            Measure("one arrival: change everywhere", 1000 * median_seconds(
                 lambda: profession.catchment.change({model.country.positions[_CENTRE]: 4800.0})), "ms", "≤ 5 ms",
                 f"off by {_incremental_error(model, profession):.0e} from a full recomputation"),
-            Measure("a scenario simulated (all of France)", 1000 * _median(
+            Measure("a scenario simulated (all of France)", 1000 * median_seconds(
                 lambda: access.simulate(model, arrival, members)), "ms", "", "range and territory included"),
-            Measure(f"ranking of {len(around)} communes for the next arrival", 1000 * _median(
+            Measure(f"ranking of {len(around)} communes for the next arrival", 1000 * median_seconds(
                 lambda: access.next_posts(model, "gp", members, around)), "ms", "≤ 100 ms")]
 
 
@@ -54,7 +52,7 @@ def _pair_table(store: Store) -> list[Measure]:
 def _catchments(model: Access, profession: Profession) -> list[Measure]:
     """E2SFCA of all France for GPs, both steps; PySAL once, on the same trips."""
     supply, weights, demand = profession.posts, profession.catchment.weights, profession.catchment.demand
-    ours = _median(lambda: access.Catchment(weights, demand).access(supply))
+    ours = median_seconds(lambda: access.Catchment(weights, demand).access(supply))
     try:
         from access import fca
         from access.weights import step_fn
@@ -82,13 +80,3 @@ def _incremental_error(model: Access, profession: Profession) -> float:
     more[place] += 4800.0
     whole = profession.catchment.access(more) - profession.catchment.access(supply)
     return float(np.abs(profession.catchment.change({place: 4800.0}) - whole).max())
-
-
-def _median(task: Callable[[], object], repeats: int = 9) -> float:
-    task()
-    times = []
-    for _ in range(repeats):
-        start = time.perf_counter()
-        task()
-        times.append(time.perf_counter() - start)
-    return arithmetic.median(times)

@@ -1,8 +1,11 @@
-"""One measure of the bench."""
+"""One measure of the bench, and how a task is timed."""
 
 from __future__ import annotations
 
 import dataclasses
+import statistics as arithmetic
+import time
+from collections.abc import Callable
 
 
 @dataclasses.dataclass(frozen=True)
@@ -20,3 +23,14 @@ class Measure:
         if self.value != self.value:
             return "—"
         return f"{self.value:.2f} {self.unit}" if self.value < 10 else f"{self.value:.0f} {self.unit}"
+
+
+def median_seconds(task: Callable[[], object], repeats: int = 9) -> float:
+    """Median seconds of a task, after one run that warms the file cache."""
+    task()
+    times = []
+    for _ in range(repeats):
+        start = time.perf_counter()
+        task()
+        times.append(time.perf_counter() - start)
+    return arithmetic.median(times)

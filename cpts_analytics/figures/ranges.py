@@ -18,13 +18,12 @@ def with_ranges(rows: pd.DataFrame, registry: Mapping[str, Indicator]) -> pd.Dat
     ranged = rows["indicator"].isin(list(ends)).to_numpy()
     if not ranged.any():
         return rows
-    is_end = ranged & rows["breakdown"].isin([item for item in ends.values()]).to_numpy()
-    at = {place: value for *place_of, value in rows.loc[is_end, [*_PLACE, "value"]].itertuples(index=False, name=None)
-          for place in [tuple(place_of)]}
-    middles = rows[ranged & ~is_end]
+    is_end = ranged & rows["breakdown"].isin(list(ends.values())).to_numpy()
+    at = {tuple(place): value for *place, value in rows.loc[is_end, [*_PLACE, "value"]].itertuples(index=False, name=None)}
+    here = np.flatnonzero(ranged & ~is_end)
+    middles = rows.iloc[here]
     middle = middles["value"].to_numpy(float)
     one = np.array([at.get(place, np.nan) for place in middles[_PLACE].itertuples(index=False, name=None)], dtype=float)
     lower, upper = rows["lower"].to_numpy(float, copy=True), rows["upper"].to_numpy(float, copy=True)
-    here = np.flatnonzero(ranged & ~is_end)
     lower[here], upper[here] = np.fmin(one, 2 * middle - one), np.fmax(one, 2 * middle - one)
     return rows.assign(lower=lower, upper=upper)[~is_end].reset_index(drop=True)

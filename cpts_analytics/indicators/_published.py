@@ -9,6 +9,10 @@ import pandas as pd
 from cpts_analytics.indicators._inputs import Inputs, column, published_rows
 from cpts_analytics.model import Level, Status
 
+BY_DEPARTEMENT = "Connu par département : ne dit rien d'une commune ni d'un territoire plus petit."
+STANDARDISED = "Taux standardisé : il ne se multiplie pas par une population et ne se compare pas à un taux brut."
+"""Limits that several families state."""
+
 _GROUPS: Mapping[Level, str] = {
     Level.EPCI: "epci_code", Level.BASSIN_DE_VIE: "bassin_de_vie_code", Level.DEPARTEMENT: "departement_code",
     Level.REGION: "region_code"}

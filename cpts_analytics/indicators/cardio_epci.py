@@ -7,7 +7,7 @@ import dataclasses
 import pandas as pd
 
 from cpts_analytics.indicators._inputs import Inputs
-from cpts_analytics.indicators._published import one_year
+from cpts_analytics.indicators._published import STANDARDISED, one_year
 from cpts_analytics.model import Aggregation, Indicator, Level, Polarity, Status, VerdictRule
 
 SOURCE = "odisse_epci_cardio"
@@ -15,7 +15,7 @@ _LIMITS = (
     "Seules les intercommunalités de l'Isère (16 sur 18) et de la Vendée (19) sont dans cette copie ; ailleurs : absent de "
     "cette version, ce n'est pas un zéro.",
     "Connu par intercommunalité : ne dit rien d'une commune, ni d'un territoire qui en réunit plusieurs.",
-    "Taux standardisé : il ne se multiplie pas par une population et ne se compare pas à un taux brut.",
+    STANDARDISED,
     "Publié sans effectif ni intervalle : instable dans une petite intercommunalité, où un écart n'est pas une différence "
     "établie.",
     "Intercommunalités de 2024 : Terres de Montaigu et Sud Vendée Littoral ont changé de communes depuis.",

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pandas as pd
 
 from cpts_analytics.indicators._inputs import Inputs, published_rows
+from cpts_analytics.indicators._published import BY_DEPARTEMENT
 from cpts_analytics.model import Aggregation, Indicator, Level, Polarity, VerdictRule
 from cpts_analytics.sources._professions import PROFESSIONS, Profession
 
 _LEVELS = (Level.DEPARTEMENT, Level.REGION, Level.FRANCE)
 _CNAM = "Assurance maladie (CNAM), démographie des professions de santé 2024"
-_LIMIT = "Connu par département : ne dit rien d'une commune ni d'un territoire plus petit."
 
 
 def _records(item: Profession) -> tuple[Indicator, Indicator]:
@@ -24,7 +24,7 @@ def _records(item: Profession) -> tuple[Indicator, Indicator]:
                   numerator_label=words, definition=f"Professionnels libéraux en exercice : {item.label}.",
                   formula="publié par département, région et France",
                   lecture=f"Lecture : en {{period}}, on compte {{value}} {words} (libéraux) dans {{area}}.",
-                  limits=(_LIMIT,), **common),  # type: ignore[arg-type]
+                  limits=(BY_DEPARTEMENT,), **common),  # type: ignore[arg-type]
         Indicator(key=f"liberal_density_{item.key}", label=label,
                   unit=f"professionnels libéraux pour 100\u202f000 {item.per}",
                   numerator_label=words, denominator_label=item.per,
@@ -32,7 +32,7 @@ def _records(item: Profession) -> tuple[Indicator, Indicator]:
                   formula="publié par département, région et France",
                   lecture=f"Lecture : en {{period}}, on compte {{value}} {words} pour 100\u202f000 {item.per} dans "
                           "{area}, contre {reference_value} dans {reference}.",
-                  limits=(_LIMIT, "Densité telle que le producteur la calcule."), **common))  # type: ignore[arg-type]
+                  limits=(BY_DEPARTEMENT, "Densité telle que le producteur la calcule."), **common))  # type: ignore[arg-type]
 
 
 INDICATORS = tuple(record for item in PROFESSIONS for record in _records(item))

@@ -6,6 +6,7 @@ import pandas as pd
 
 from cpts_analytics import statistics
 from cpts_analytics.indicators._inputs import Inputs, column, known, local_rows, published_rows, times, with_cities
+from cpts_analytics.indicators._published import BY_DEPARTEMENT
 from cpts_analytics.model import (
     LOCAL_LEVELS,
     Aggregation,
@@ -98,7 +99,7 @@ INDICATORS = (
             definition="Bénéficiaires de la complémentaire santé solidaire, avec et sans participation.",
             formula="publié par mois et par département",
             lecture="Lecture : {numerator} personnes bénéficient de la C2S en {period} dans {area}.",
-            limits=("Connu par département : ne dit rien d'une commune ni d'un territoire plus petit.",)),
+            limits=(BY_DEPARTEMENT,)),
     _record("c2s_rate", "Bénéficiaires de la C2S", "%", scale=100.0, levels=_SUPPORTED,
             reads=("c2s_monthly", "legal_population_2023"), numerator_label="bénéficiaires",
             definition="Bénéficiaires de la complémentaire santé solidaire rapportés à la population municipale 2023.",

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from cpts_analytics.indicators._inputs import Inputs
-from cpts_analytics.indicators._published import by_period, one_year
+from cpts_analytics.indicators._published import BY_DEPARTEMENT, by_period, one_year
 from cpts_analytics.model import Aggregation, Indicator, Level, Polarity, VerdictRule
 
 ALL_CAUSES, CAUSES, INSEE = "cepidc_mortality_all_causes", "cepidc_mortality_causes_2023", "life_expectancy_2023"
@@ -17,7 +17,6 @@ SEXES = {"": "all", "sex=F": "F", "sex=M": "M"}
 
 _CEPIDC = "CépiDc-Inserm, causes médicales de décès"
 _LOCAL = "Insee, statistiques locales : espérance de vie et mortalité par département, 2023"
-_DEPARTEMENT = "Connu par département : ne dit rien d'une commune ni d'un territoire plus petit."
 _STANDARDISED = ("Taux standardisé : il compare des départements d'âges différents ; il ne se multiplie pas par une population "
                  "et ne se compare pas à un taux brut.")
 _NO_INTERVAL = "Publié sans nombre de décès ni intervalle : un petit écart entre départements peut être dû au hasard."
@@ -100,7 +99,7 @@ def _lifetime(item: Lifetime) -> Indicator:
         item.key, item.label, "années", reads=(INSEE,), references=(_LOCAL,), polarity=Polarity.NEUTRAL,
         definition=f"Nombre moyen d'années à vivre dans les conditions de mortalité de l'année : {item.what}.",
         lecture=f"Lecture : en {{period}}, {item.what} est de {{value}} années dans {{area}}.",
-        limits=(_DEPARTEMENT, "Ne prédit pas l'âge au décès d'une personne.", "Publiée à 0,1 année près, sans intervalle."))
+        limits=(BY_DEPARTEMENT, "Ne prédit pas l'âge au décès d'une personne.", "Publiée à 0,1 année près, sans intervalle."))
 
 
 def _by_age(key: str, label: str, people: str, *more: str) -> Indicator:
@@ -108,17 +107,17 @@ def _by_age(key: str, label: str, people: str, *more: str) -> Indicator:
         key, label, f"décès pour 1\u202f000 {people}, taux standardisé", reads=(INSEE,), references=(_LOCAL,),
         definition=f"Décès pour 1\u202f000 {people}, à structure d'âge égale (taux standardisé).",
         lecture=f"Lecture : en {{period}}, à structure d'âge égale, on compte {{value}} décès pour 1\u202f000 {people} dans "
-                "{area}.", limits=(_DEPARTEMENT, _STANDARDISED, *more))
+                "{area}.", limits=(BY_DEPARTEMENT, _STANDARDISED, *more))
 
 
 _AGES = {"mortality_premature": "mortality_0_64_per_1000", "mortality_65_plus": "mortality_65_plus_per_1000"}
 
 INDICATORS = (
     _mortality("mortality_all_causes", "Mortalité : toutes causes", "toutes causes confondues", reads=(ALL_CAUSES,),
-               limits=(_DEPARTEMENT, _STANDARDISED, _NO_INTERVAL, "Femmes et hommes ensemble ; Mayotte depuis 2014.")),
+               limits=(BY_DEPARTEMENT, _STANDARDISED, _NO_INTERVAL, "Femmes et hommes ensemble ; Mayotte depuis 2014.")),
     *(_mortality(f"mortality_{group.cause}", group.label, group.deaths, reads=(CAUSES,),
                  breakdowns=tuple(breakdown for breakdown in SEXES if breakdown),
-                 limits=(_DEPARTEMENT, _STANDARDISED, _FEW if group.is_rare else _NO_INTERVAL)) for group in GROUPS),
+                 limits=(BY_DEPARTEMENT, _STANDARDISED, _FEW if group.is_rare else _NO_INTERVAL)) for group in GROUPS),
     _by_age("mortality_premature", "Mortalité prématurée (0–64\u00a0ans)", "habitants de 0 à 64 ans",
             "Arrondi à 0,1 par le producteur : les départements s'y distinguent mal."),
     _by_age("mortality_65_plus", "Mortalité après 65\u00a0ans", "habitants de 65 ans ou plus"),

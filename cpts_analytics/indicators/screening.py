@@ -7,15 +7,13 @@ import dataclasses
 import pandas as pd
 
 from cpts_analytics.indicators._inputs import Inputs
-from cpts_analytics.indicators._published import one_year
+from cpts_analytics.indicators._published import BY_DEPARTEMENT, STANDARDISED, one_year
 from cpts_analytics.indicators.vaccination import HPV_OBJECTIVE, HPV_OBJECTIVE_PCT
 from cpts_analytics.model import Aggregation, Indicator, Level, Polarity, VerdictRule
 
 SOURCE = "odisse_departements"
 _ODISSE = "Santé publique France, Odissé : indicateurs par département"
-_LIMITS = ("Connu par département : ne dit rien d'une commune ni d'un territoire plus petit.",
-           "Publié sans effectif ni intervalle.", "Outre-mer : absent de cette copie.")
-_STANDARDISED = "Taux standardisé : il ne se multiplie pas par une population et ne se compare pas à un taux brut."
+_LIMITS = (BY_DEPARTEMENT, "Publié sans effectif ni intervalle.", "Outre-mer : absent de cette copie.")
 _ORGANISED = ("Dépistage organisé seulement : les examens faits à titre individuel n'y sont pas.", "Non publié pour la Corse.")
 
 BREAST_OBJECTIVE_PCT = 70.0
@@ -53,7 +51,7 @@ SHARES = (
           "% des personnes ciblées, taux standardisé",
           "Participation au dépistage organisé du cancer colorectal, sur deux ans, à structure d'âge égale.",
           "des personnes ciblées ont participé au dépistage organisé du cancer colorectal (à structure d'âge égale)",
-          limits=(_STANDARDISED, *_ORGANISED), objective_pct=COLORECTAL_OBJECTIVE_PCT, objective=COLORECTAL_OBJECTIVE),
+          limits=(STANDARDISED, *_ORGANISED), objective_pct=COLORECTAL_OBJECTIVE_PCT, objective=COLORECTAL_OBJECTIVE),
     Share("hpv_girls_2_doses_2025", "hpv_girls_2_doses_16_pct", "2025", "HPV filles, deux doses (2025)", "% des filles de 16 ans",
           "Couverture vaccinale contre les papillomavirus : filles de 16 ans qui ont reçu deux doses.",
           "des filles de 16 ans ont reçu deux doses de vaccin contre les papillomavirus",
@@ -67,7 +65,7 @@ SHARES = (
     Share("diabetes_standardised", "diabetes_standardised_pct", "2023", "Diabète traité, taux standardisé",
           "% des habitants, taux standardisé", "Part des habitants traités pour un diabète, à structure d'âge égale.",
           "des habitants seraient traités pour un diabète, à structure d'âge égale,", Polarity.NEED, "needs",
-          (_STANDARDISED, "Diabètes traités seulement : ceux qui ne sont pas dépistés n'y sont pas.",
+          (STANDARDISED, "Diabètes traités seulement : ceux qui ne sont pas dépistés n'y sont pas.",
            "La population de référence du taux standardisé n'est pas écrite dans cette copie.")),
 )
 

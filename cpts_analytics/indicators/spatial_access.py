@@ -44,24 +44,22 @@ def _minutes(key: str) -> Indicator:
         f"minutes_{key}", f"Minutes jusqu'{_TO[key]}", "minutes", aggregation=Aggregation.WEIGHTED_MEAN,
         map_classes=(5, 10, 15, 20, 30),
         definition=f"Temps de trajet en voiture d'un habitant jusqu'au lieu le plus proche {_OF[key]}, estimé à vol "
-                   f"d'oiseau depuis le "
-                   "centre de la commune : milieu de la fourchette des deux réglages.",
+                   "d'oiseau depuis le centre de la commune : milieu de la fourchette des deux réglages.",
         formula="Σ (minutes de la commune × population municipale 2023) ÷ Σ population",
         lecture=f"Lecture : un habitant de {{area}} vit en moyenne à {{value}} minutes {_OF[key]} (estimation), contre "
                 "{reference_value} dans {reference}.")
 
 
-def _beyond(key: str, limit: int) -> Indicator:
+def _beyond(key: str) -> Indicator:
+    limit = _LIMIT[key]
     return _record(
         f"share_beyond_{limit}_{key}", f"Plus de {limit} min, {_SHORT[key]}", "%", aggregation=Aggregation.RATIO, scale=100.0,
         numerator_label="habitants", levels=(*GROUPED_LEVELS, Level.TERRITORY),
         definition=f"Part des habitants dont la commune est à plus de {limit} minutes {_OF[key]}, estimée à vol "
-                   f"d'oiseau : milieu de la "
-                   "fourchette des deux réglages.",
+                   "d'oiseau : milieu de la fourchette des deux réglages.",
         formula=f"100 × Σ population municipale 2023 des communes à plus de {limit} minutes ÷ Σ population",
         lecture=f"Lecture : environ {{value}} % des habitants de {{area}} vivent à plus de {limit} minutes {_OF[key]} "
-                f"(estimation), "
-                "contre {reference_value} % dans {reference}.")
+                "(estimation), contre {reference_value} % dans {reference}.")
 
 
 def _model(service: Service) -> Indicator:
@@ -73,14 +71,11 @@ def _model(service: Service) -> Indicator:
         method=f"E2SFCA, {parameters().version}",
         map_classes=(1.5, 2.5, 3.5, 4.5),
         definition=f"Accessibilité aux {service.many} calculée par ce projet, comme l'APL de la Drees, sur des temps "
-                   f"estimés : offre de la "
-                   "BPE ramenée à l'effectif du département, demande standardisée par l'âge.",
+                   "estimés : offre de la BPE ramenée à l'effectif du département, demande standardisée par l'âge.",
         formula="Σ (offre à portée ÷ demande à portée de cette offre), pondérée par le temps ; moyenne pondérée par "
-                "la population "
-                "standardisée",
+                "la population standardisée",
         lecture=f"Lecture : notre modèle donne {{value}} à {{area}}, contre {{reference_value}} dans {{reference}} ; "
-                f"l'APL publiée est "
-                f"l'indicateur {service.apl}.",
+                f"l'APL publiée est l'indicateur {service.apl}.",
         limits=("Sert à simuler un changement ; le niveau qui fait foi est celui de l'APL publiée.",
                 "L'activité réelle des professionnels n'est pas publiée : un lieu d'exercice compte pour la moyenne "
                 "de son département."))
@@ -89,7 +84,7 @@ def _model(service: Service) -> Indicator:
 INDICATORS = (
     _model(SERVICES["gp"]),
     *(_minutes(key) for key in NEAREST),
-    *(_beyond(key, limit) for key, limit in _LIMIT.items()),
+    *(_beyond(key) for key in _LIMIT),
 )
 
 
@@ -98,13 +93,12 @@ def compute(inputs: Inputs, indicator: Indicator) -> pd.DataFrame:
     kind, _, rest = indicator.key.partition("_")
     if kind == "access":
         return _model_rows(inputs, rest.removesuffix("_model"))
-    key = rest if kind == "minutes" else rest.split("_", 2)[2]
+    key = rest.rpartition("_")[2]
     people = known(inputs.population).reindex(inputs.units)
     ends = []
     for setting in Setting:
         minutes = inputs.once(spatial_model).minutes(key, setting)
-        concerned = minutes.round(1) if kind == "minutes" else \
-            np.where(np.isnan(minutes), np.nan, minutes > int(rest.split("_")[1]))
+        concerned = minutes.round(1) if kind == "minutes" else np.where(np.isnan(minutes), np.nan, minutes > _LIMIT[key])
         ends.append(pd.Series(concerned, index=inputs.units).astype(float))
     fast, slow = ends
     return pd.concat([_rows(inputs, (fast + slow) / 2, people, ""), _rows(inputs, fast, people, FAST)], ignore_index=True)

@@ -27,9 +27,8 @@ _LIMITS = (
     "Une année absente n'est pas un zéro : la couverture n'a pas été publiée.",
 )
 _FLU = ("Le producteur ne dit pas si l'année est celle du début ou de la fin de la saison.",
-               "La Réunion et Mayotte : grippe non publiée.")
+        "La Réunion et Mayotte : grippe non publiée.")
 _AT_LEAST = "Un objectif de {:.0f} % est fixé pour ce public ; la couverture publiée s'y compare, sans verdict."
-
 
 HPV_OBJECTIVE_PCT = 80.0
 HPV_OBJECTIVE = ("Objectif de 80 % contre les papillomavirus à l'horizon 2030 : Stratégie décennale de lutte contre les cancers "

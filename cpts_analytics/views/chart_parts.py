@@ -1,7 +1,4 @@
-"""What the charts are made of: frame, title, dots, labels, lines; plotly's names are spoken here alone.
-
-Only ``charts`` uses this module.
-"""
+"""What the charts are made of: frame, title, dots, labels, lines; plotly's names are spoken here alone."""
 
 from __future__ import annotations
 
@@ -130,7 +127,17 @@ def lane_label(text: str, y: float, colour: str, *, bold: bool = False, lift: fl
     }
 
 
-def note(text: str, x: float, y: float, colour: str, **places: str) -> Chart:
+def unit_above(chart_layout: Chart, words: str) -> None:
+    """Write the unit of the values between the title, which moves up, and the top of the drawing."""
+    chart_layout["margin"]["t"] += 18
+    chart_layout["annotations"][0]["yshift"] = 28
+    chart_layout["annotations"].append(
+        note(words, 0, 1, palette.MUTED, xref="paper", yref="paper", xanchor="left", yanchor="bottom")
+    )
+
+
+def note(text: str, x: float | str, y: float, colour: str, **places: str) -> Chart:
+    """A text at a place; ``x`` is a day (ISO) where the axis is one of dates."""
     return {"text": safe(text), "x": x, "y": y, "showarrow": False, "font": {"color": colour, "size": 12}, **places}
 
 

@@ -168,29 +168,25 @@ def series(indicator: Indicator, rows: pd.DataFrame, title: str, y_range: tuple[
         )
     layout = parts.layout(title, 360, "")
     layout["margin"]["r"] = 132
-    layout["margin"]["t"] += 18
-    layout["annotations"][0]["yshift"] = 28
+    parts.unit_above(layout, indicator.unit)
     low, high = y_range or parts.span([float(row["value"]) for row in known])
     layout["xaxis"].update(type="category", categoryarray=[period_words(p) for p in periods], categoryorder="array")
     layout["yaxis"].update(range=[low, high], nticks=5)
     layout["annotations"] += [
-        parts.note(indicator.unit, 0, 1, palette.MUTED, xref="paper", yref="paper", xanchor="left", yanchor="bottom"),
-        *(
-            {
-                "text": text,
-                "x": 1,
-                "y": y,
-                "xref": "paper",
-                "yref": "y",
-                "xanchor": "left",
-                "yanchor": "middle",
-                "xshift": 6,
-                "align": "left",
-                "showarrow": False,
-                "font": {"color": colour, "size": 12},
-            }
-            for text, y, colour in parts.spread(ends, (high - low) * 0.135, high)
-        ),
+        {
+            "text": text,
+            "x": 1,
+            "y": y,
+            "xref": "paper",
+            "yref": "y",
+            "xanchor": "left",
+            "yanchor": "middle",
+            "xshift": 6,
+            "align": "left",
+            "showarrow": False,
+            "font": {"color": colour, "size": 12},
+        }
+        for text, y, colour in parts.spread(ends, (high - low) * 0.135, high)
     ]
     return {"data": data, "layout": layout}
 

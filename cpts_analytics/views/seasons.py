@@ -74,14 +74,11 @@ def seasons_chart(indicator: Indicator, seasons: list[Season], title: str) -> Ch
             "line": {"color": colour, "width": 3 if strong else 1.5}, "marker": {"color": colour, "size": 7}})
     highest = max((season.peak[1] for season in seasons), default=1.0) or 1.0
     layout = parts.layout(title, 400, "")
-    layout["margin"]["t"] += 18
-    layout["annotations"][0]["yshift"] = 28
+    parts.unit_above(layout, indicator.unit)
     layout["xaxis"].update(range=[-0.5, 32.5], tickmode="array", tickvals=[place_of(f"2024-W{week:02}") for week in _TICKS],
                            ticktext=[f"S{week}" for week in _TICKS])
     layout["xaxis"]["title"]["text"] = "semaine de l'année"
     layout["yaxis"].update(range=[0, 1.15 * highest], nticks=5)
-    layout["annotations"].append(parts.note(indicator.unit, 0, 1, palette.MUTED, xref="paper", yref="paper", xanchor="left",
-                                            yanchor="bottom"))
     layout["annotations"] += _names(seasons, colours, highest)
     return {"data": data, "layout": layout}
 

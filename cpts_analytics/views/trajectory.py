@@ -55,8 +55,7 @@ def trajectory(drawn: Trajectory) -> Chart:
     values += [drawn.baseline] if drawn.baseline is not None else []
     values += list(drawn.projected[2:]) if drawn.projected else []
     layout["yaxis"]["range"] = _span(values)
-    layout["margin"]["t"] += 18
-    layout["annotations"][0]["yshift"] = 28
+    parts.unit_above(layout, f"{drawn.unit} · trait plein{NBSP}: CPTS" + (f" · ronds{NBSP}: CPAM" if drawn.cpam else ""))
     layout["annotations"] += _notes(drawn)
     return {"data": data, "layout": layout}
 
@@ -68,13 +67,12 @@ def _line(points: tuple[Point, ...], colour: str, name: str) -> Chart:
 
 
 def _notes(drawn: Trajectory) -> list[Chart]:
-    above = f"{drawn.unit} · trait plein{NBSP}: CPTS" + (f" · ronds{NBSP}: CPAM" if drawn.cpam else "")
-    notes = [parts.note(above, 0, 1, palette.MUTED, xref="paper", yref="paper", xanchor="left", yanchor="bottom")]  # type: ignore[arg-type]
+    notes = []
     for first, last, value in drawn.targets:
         middle = first + (last - first) / 2
-        notes.append(parts.note(f"cible {_short(value)}", middle.isoformat(), value, palette.INK, yanchor="bottom"))  # type: ignore[arg-type]
+        notes.append(parts.note(f"cible {_short(value)}", middle.isoformat(), value, palette.INK, yanchor="bottom"))
     if drawn.baseline is not None:
-        notes.append(parts.note(f"départ {_short(drawn.baseline)}", 0, drawn.baseline, palette.MUTED, xref="paper",  # type: ignore[arg-type]
+        notes.append(parts.note(f"départ {_short(drawn.baseline)}", 0, drawn.baseline, palette.MUTED, xref="paper",
                                 xanchor="left", yanchor="bottom"))
     return notes
 
