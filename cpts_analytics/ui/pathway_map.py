@@ -8,13 +8,13 @@ import functools
 import numpy as np
 import streamlit as st
 
-from cpts_analytics import contours
+from cpts_analytics import access, contours
 from cpts_analytics.model import Status
 from cpts_analytics.ui import assets, cache
 from cpts_analytics.ui.map_component import commune_map
 from cpts_analytics.ui.map_view import MapPoint, MapView, PointLayer
 from cpts_analytics.ui.pathway_read import LinkView, PathwayView
-from cpts_analytics.ui.pathway_words import cut_off_at, minutes_words
+from cpts_analytics.ui.pathway_words import minutes_words
 from cpts_analytics.views import palette
 from cpts_analytics.views.map_classes import MapClasses
 from cpts_analytics.views.numbers import NBSP, is_known, number, typeset
@@ -55,8 +55,8 @@ def _labels(view: PathwayView) -> tuple[str, ...]:
 
 
 def _label(view: PathwayView, code: str, place: int, *, own: bool) -> str:
-    misses = [f"{one.link.label.lower()} ({_minutes(one, code, place)})" for one in view.links if one.is_missing[place]]
-    unsure = [f"{one.link.label.lower()} ({_minutes(one, code, place)})" for one in view.links if one.is_uncertain[place]]
+    misses = [f"{one.link.label.lower()} ({_minutes(one, place)})" for one in view.links if one.is_missing[place]]
+    unsure = [f"{one.link.label.lower()} ({_minutes(one, place)})" for one in view.links if one.is_uncertain[place]]
     text = f"Il manque{NBSP}: {', '.join(misses)}" if misses else "Aucun maillon ne manque pour sûr" if unsure else \
         "Aucun maillon ne manque"
     if unsure:
@@ -66,10 +66,11 @@ def _label(view: PathwayView, code: str, place: int, *, own: bool) -> str:
     return f"{_patients(view, code)}. {text}"
 
 
-def _minutes(one: LinkView, code: str, place: int) -> str:
+def _minutes(one: LinkView, place: int) -> str:
     """« entre 20 et 31 min », or what lies between."""
-    if one.times is None or not is_known(one.times.slow[place]):
-        return cut_off_at(code)
+    assert one.times is not None  # nothing misses while there are no times
+    if why := one.times.why[place]:
+        return access.named([why])
     return minutes_words(float(one.times.fast[place]), float(one.times.slow[place]))
 
 

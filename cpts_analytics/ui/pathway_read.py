@@ -22,13 +22,14 @@ _BESIDE = (Role.REST, Role.FRANCE)
 @dataclasses.dataclass(frozen=True)
 class Missing:
     """The communes of a territory in one case: names, most inhabited first, inhabitants, patients to expect (None: unknown,
-    or under 11)."""
+    or under 11); ``why``: what keeps them from any place, each cause once, where that is the case."""
 
     codes: tuple[str, ...]
     names: tuple[str, ...]
     inhabitants: float
     patients: float | None
     few_patients: bool = False
+    why: tuple[str, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -46,7 +47,7 @@ class LinkView:
     has: np.ndarray
     beyond: Missing  # nothing in the commune, nor within the reach at either setting
     perhaps: Missing  # nothing in the commune, and beyond the reach at the slow setting alone
-    cut_off: Missing  # nothing on their land, or no road to it
+    cut_off: Missing  # nothing in the commune, and no way to any place: ``why`` says what lies between
 
     @property
     def is_missing(self) -> np.ndarray:
@@ -177,20 +178,22 @@ class _Reader:
         found, has = self.times[link.key], self.has[link.key]
         misses, unsure = (bools[self.at] for bools in (is_missing(found, has, reach), is_uncertain(found, has, reach)))
         known = np.zeros_like(misses) if found is None else ~np.isnan(found.fast[self.at])
+        why = None if found is None else found.why[self.at]
         return LinkView(link=link, reach=reach, times=found, has=has, communes_with=int(has[self.at].sum()),
                         places=_of_territory(places), patients_per_place=_of_territory(ratios),
                         beside={str(name): float(value) for (role, name), value in ratios.items() if role in _BESIDE},
                         beyond=self._missing(misses & known), perhaps=self._missing(unsure),
-                        cut_off=self._missing(misses & ~known))
+                        cut_off=self._missing(misses & ~known, why))
 
-    def _missing(self, chosen: np.ndarray) -> Missing:
-        """``chosen``: bool for each member."""
+    def _missing(self, chosen: np.ndarray, why: np.ndarray | None = None) -> Missing:
+        """``chosen``: bool for each member; ``why``: text for each member."""
         here = np.flatnonzero(chosen)
         here = here[np.argsort(-self.people[here], kind="stable")]
         geography = cache.geography()
         codes = tuple(self.territory.members[place] for place in here)
         names = tuple(str(name) for name in geography.column("name")[geography.rows(codes)])
-        return Missing(codes, names, float(self.people[here].sum()), *_patients(self.expected[here]))
+        return Missing(codes, names, float(self.people[here].sum()), *_patients(self.expected[here]),
+                       why=() if why is None else tuple(dict.fromkeys(why[here])))
 
 
 def _patients(expected: np.ndarray) -> tuple[float | None, bool]:
