@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections.abc import Mapping
 
 import numpy as np
@@ -49,7 +50,7 @@ class LinkView:
     perhaps: Missing  # nothing in the commune, and beyond the reach at the slow setting alone
     cut_off: Missing  # nothing in the commune, and no way to any place: ``why`` says what lies between
 
-    @property
+    @functools.cached_property
     def is_missing(self) -> np.ndarray:
         """bool for each commune drawn: nothing in it nor within the reach at the fast setting, or nothing on its land.
 
@@ -57,7 +58,7 @@ class LinkView:
         """
         return is_missing(self.times, self.has, self.reach)
 
-    @property
+    @functools.cached_property
     def is_uncertain(self) -> np.ndarray:
         """bool for each commune drawn: missing at the slow setting, not at the fast one."""
         return is_uncertain(self.times, self.has, self.reach)
