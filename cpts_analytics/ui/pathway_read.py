@@ -13,8 +13,8 @@ from cpts_analytics import access
 from cpts_analytics.diagnosis.pathways import Link, Pathway
 from cpts_analytics.disclosure import SMALLEST_SHOWN
 from cpts_analytics.model import Role, Territory
-from cpts_analytics.ui import assets, cache
-from cpts_analytics.ui.map_area import TERRITORY, DrawnArea, drawn_area
+from cpts_analytics.ui import cache, class_map
+from cpts_analytics.ui.map_area import DrawnArea
 from cpts_analytics.ui.pathway_times import Times, times
 
 _BESIDE = (Role.REST, Role.FRANCE)
@@ -125,7 +125,7 @@ def _timed(model: access.Access | None) -> str:
 
 def _links(territory: Territory, pathway: Pathway, model: access.Access | None) -> tuple[DrawnArea, dict, dict]:
     """What is drawn; for each link, which communes of it have a place, and the minutes to the nearest one."""
-    area = drawn_area(territory, TERRITORY, cache.geography(), assets.DATA_FOLDER)
+    area = class_map.area_of(territory)
     has = {link.key: _has(link, area.codes) for link in pathway.links}
     return area, has, {link.key: times(model, link.counts, area.codes) if model else None for link in pathway.links}
 
