@@ -9,7 +9,7 @@ from cpts_analytics.access.asking import ASKING, Asking
 from cpts_analytics.access.by_distance import Places, land_of, minutes, minutes_within
 from cpts_analytics.access.calibration import AIM, Calibration, Fit, Miss
 from cpts_analytics.access.catchment import Catchment, weights
-from cpts_analytics.access.causes import cause_of, causes, named, reasons
+from cpts_analytics.access.causes import cause_of, causes, causes_to, named, reasons
 from cpts_analytics.access.country import Country, ScenarioError
 from cpts_analytics.access.crossing import NOT_PEOPLE, Crossing, Limits, cross, sensitivity, thirds
 from cpts_analytics.access.engine import URL as ROUTING_URL
@@ -45,6 +45,6 @@ __all__ = [
     "Pairs", "PairsStatus", "Parameters", "Places", "Profession", "RoutingError", "Scenario", "ScenarioError", "Service",
     "Setting", "Step", "Summary", "TravelSource", "Trips", "apl_table", "commune_minutes", "configured", "cross", "crossings",
     "ensure_pairs", "land_of", "load", "minutes", "minutes_sentence", "minutes_table", "minutes_within", "near_table",
-    "NO_ITINERARY", "cause_of", "causes", "named", "neighbours", "next_posts", "pairs_status", "parameters", "reasons",
-    "sensitivity", "simulate", "start_pairs", "summaries", "summary", "thirds", "trips", "weights", "with_engine",
+    "NO_ITINERARY", "cause_of", "causes", "causes_to", "named", "neighbours", "next_posts", "pairs_status", "parameters",
+    "reasons", "sensitivity", "simulate", "start_pairs", "summaries", "summary", "thirds", "trips", "weights", "with_engine",
 ]

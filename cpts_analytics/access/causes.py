@@ -16,9 +16,15 @@ COLUMNS = {"no_road": NO_ROAD, "across_sea": NOT_COMPUTED, "no_way": NO_ITINERAR
 
 def causes(model: Access, key: str, rows: np.ndarray) -> np.ndarray:
     """One of the words of ``COLUMNS`` for each row, "" where there are minutes."""
-    held = np.unique(model.country.land[model.places(key) > 0])
-    words = np.where(np.isin(model.country.land[rows], held), NO_ITINERARY, [cause_of(code) for code in model.codes[rows]])
+    words = causes_to(model, model.places(key), rows)
     return np.where(np.isnan(model.minutes(key, Setting.FAST)[rows]), words, "").astype(object)
+
+
+def causes_to(model: Access, places: np.ndarray, rows: np.ndarray) -> np.ndarray:
+    """The same to any places (n: how many each row has), for ``rows`` without minutes to them: never empty."""
+    held = np.unique(model.country.land[places > 0])
+    words = np.where(np.isin(model.country.land[rows], held), NO_ITINERARY, [cause_of(code) for code in model.codes[rows]])
+    return words.astype(object)
 
 
 def cause_of(code: str) -> str:

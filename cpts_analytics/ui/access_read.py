@@ -75,7 +75,8 @@ class AccessView:
             return None
         model = self.model
         found = cache.of_territory(f"our {profession} {self.travel}", self.territory,
-                                   lambda: _ours(model, self.territory, profession))
+                                   lambda: OurValue(our_mean(model, self.territory, profession),
+                                                    model.calibration(profession).mean_ours))
         return found if is_known(found.here) else None
 
     @functools.cached_property
@@ -114,8 +115,8 @@ def by_code(model: access.Access, values: np.ndarray, weights: np.ndarray, codes
     return found
 
 
-def _ours(model: access.Access, territory: Territory, profession: str) -> OurValue:
+def our_mean(model: access.Access, territory: Territory, profession: str) -> float:
+    """Our value of the territory, by standardised population; NaN where nobody's need is published."""
     made, rows = model.profession(profession), model.rows(territory.members)
     kept = rows[np.isfinite(made.ours[rows]) & (made.weights[rows] > 0)]
-    here = float(np.average(made.ours[kept], weights=made.weights[kept])) if len(kept) else float("nan")
-    return OurValue(here, model.calibration(profession).mean_ours)
+    return float(np.average(made.ours[kept], weights=made.weights[kept])) if len(kept) else float("nan")

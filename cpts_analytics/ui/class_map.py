@@ -13,10 +13,9 @@ from cpts_analytics.model import Territory
 from cpts_analytics.ui import assets, cache
 from cpts_analytics.ui.map_area import TERRITORY, DrawnArea, drawn_area
 from cpts_analytics.ui.map_component import commune_map
-from cpts_analytics.ui.map_view import LegendSquare, MapView
+from cpts_analytics.ui.map_view import LegendSquare, MapView, PointLayer
 from cpts_analytics.views.map_classes import Legended
 from cpts_analytics.views.numbers import typeset
-from cpts_analytics.views.static_map import MapSubject, static_map
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -32,6 +31,8 @@ class ClassMap:
     legend_title: str
     attribution: str
     square: LegendSquare | None = None
+    points: tuple[PointLayer, ...] = ()
+    subtitle: str = ""  # of the picture: the territory's name unless given
 
     def view(self) -> MapView:
         """What the component is told: the legend counts the territory's communes."""
@@ -43,15 +44,17 @@ class ClassMap:
                        classes=self.indices.tobytes(), legend=legend, legend_title=typeset(self.legend_title),
                        title=typeset(self.title), attribution=typeset(self.attribution), square=self.square,
                        departements=self.area.departements, members=self.area.members, bounds=self.area.bounds,
-                       labels=self.labels if self.area.fine else ())
+                       labels=self.labels if self.area.fine else (), points=self.points if self.area.fine else ())
 
     def picture(self) -> bytes:
         """The same as a PNG."""
+        from cpts_analytics.views.static_map import MapSubject, static_map  # late: the drawing library is slow to come
+
         shapes = contours.read_communes(assets.prepare().data, list(self.area.codes)).sort_values("code").reset_index(drop=True)
         of = dict(zip(self.area.codes, self.indices, strict=True))
         indices = np.array([of[code] for code in shapes["code"]], dtype=np.uint8)
         return static_map(MapSubject(communes=shapes, indices=indices, classes=self.classes, members=self.area.members,
-                                     title=typeset(self.title), subtitle=self.territory.name,
+                                     title=typeset(self.title), subtitle=self.subtitle or self.territory.name,
                                      sources=typeset(self.attribution)))
 
 

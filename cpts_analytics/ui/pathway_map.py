@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import dataclasses
-import functools
-
 import numpy as np
-import streamlit as st
 
-from cpts_analytics import contours
+from cpts_analytics import access
 from cpts_analytics.model import Status
-from cpts_analytics.ui import assets, cache
-from cpts_analytics.ui.map_component import commune_map
-from cpts_analytics.ui.map_view import MapPoint, MapView, PointLayer
+from cpts_analytics.ui import cache, class_map
+from cpts_analytics.ui.class_map import ClassMap
+from cpts_analytics.ui.map_view import MapPoint, PointLayer
 from cpts_analytics.ui.pathway_read import LinkView, PathwayView
-from cpts_analytics.ui.pathway_words import cut_off_at, minutes_words
+from cpts_analytics.ui.pathway_words import minutes_words
 from cpts_analytics.views import palette
 from cpts_analytics.views.map_classes import MapClasses
-from cpts_analytics.views.numbers import NBSP, is_known, number, typeset
+from cpts_analytics.views.numbers import NBSP, is_known, number
 
 TITLE = "Où attendre les patients, et combien de maillons leur manquent ?"
 ATTRIBUTION = ("Sources : Insee, BPE 2024 ; CNAM et Insee pour les patients estimés ; temps estimés à vol d'oiseau, au réglage "
@@ -30,23 +26,18 @@ CLASSES = MapClasses(indicator="pathway", limits=(1.0, 2.0, 3.0), zero_class=Fal
 
 def show(view: PathwayView) -> None:
     """The map; where the browser cannot draw it, a still one."""
-    made = cache.of_territory(f"pathway map {view.told}", view.territory, lambda: map_view(view))
-    event = commune_map(made, key="parcours-carte")
-    if event is not None and event.kind == "no_webgl":
-        with st.spinner("Dessin de la carte fixe…"):
-            st.image(_still(view), width="stretch", alt=f"{TITLE} Les mêmes chiffres sont dans la table.")
+    made = cache.of_territory(f"pathway map {view.told}", view.territory, lambda: the_map(view).view())
+    class_map.show(made, lambda: cache.of_territory(f"pathway picture {view.told}", view.territory,
+                                                    lambda: the_map(view).picture()), key="parcours-carte")
 
 
-def map_view(view: PathwayView) -> MapView:
-    """What the component is told."""
-    area, missing = view.area, view.missing_links
-    indices = np.clip(missing, 0, 3).astype(np.uint8)
-    counts = np.bincount(indices[view.at], minlength=256)
-    legend = tuple(dataclasses.replace(entry, communes=int(counts[entry.index])) for entry in CLASSES.legend(indices))
-    return MapView(scope="territory" if area.fine else "france", codes=area.codes, classes=indices.tobytes(), legend=legend,
-                   legend_title=f"Maillons manquants (nombres{NBSP}: communes du territoire)", title=TITLE,
-                   attribution=typeset(ATTRIBUTION), departements=area.departements, members=area.members, bounds=area.bounds,
-                   labels=_labels(view) if area.fine else (), points=_circles(view) if area.fine else ())
+def the_map(view: PathwayView) -> ClassMap:
+    """How many links miss, on the territory and around, and its patients."""
+    area = view.area
+    return ClassMap(territory=view.territory, area=area, indices=np.clip(view.missing_links, 0, 3).astype(np.uint8),
+                    classes=CLASSES, labels=_labels(view) if area.fine else (), points=_circles(view) if area.fine else (),
+                    title=TITLE, subtitle=f"{view.territory.name} · {view.pathway.label}", attribution=ATTRIBUTION,
+                    legend_title="Maillons manquants (nombres : communes du territoire)")
 
 
 def _labels(view: PathwayView) -> tuple[str, ...]:
@@ -55,8 +46,8 @@ def _labels(view: PathwayView) -> tuple[str, ...]:
 
 
 def _label(view: PathwayView, code: str, place: int, *, own: bool) -> str:
-    misses = [f"{one.link.label.lower()} ({_minutes(one, code, place)})" for one in view.links if one.is_missing[place]]
-    unsure = [f"{one.link.label.lower()} ({_minutes(one, code, place)})" for one in view.links if one.is_uncertain[place]]
+    misses = [f"{one.link.label.lower()} ({_minutes(one, place)})" for one in view.links if one.is_missing[place]]
+    unsure = [f"{one.link.label.lower()} ({_minutes(one, place)})" for one in view.links if one.is_uncertain[place]]
     text = f"Il manque{NBSP}: {', '.join(misses)}" if misses else "Aucun maillon ne manque pour sûr" if unsure else \
         "Aucun maillon ne manque"
     if unsure:
@@ -66,10 +57,11 @@ def _label(view: PathwayView, code: str, place: int, *, own: bool) -> str:
     return f"{_patients(view, code)}. {text}"
 
 
-def _minutes(one: LinkView, code: str, place: int) -> str:
+def _minutes(one: LinkView, place: int) -> str:
     """« entre 20 et 31 min », or what lies between."""
-    if one.times is None or not is_known(one.times.slow[place]):
-        return cut_off_at(code)
+    assert one.times is not None  # nothing misses while there are no times
+    if why := one.times.why[place]:
+        return access.named([why])
     return minutes_words(float(one.times.fast[place]), float(one.times.slow[place]))
 
 
@@ -90,17 +82,3 @@ def _circles(view: PathwayView) -> tuple[PointLayer, ...]:
                    for code, x, y, count in zip(view.territory.members, lon, lat, people, strict=True) if count > 0)
     layer = PointLayer("patients", "Patients attendus (2024)", palette.RAMPS["needs"][4], points, proportional=True)
     return (layer,) if points else ()
-
-
-def _still(view: PathwayView) -> bytes:
-    return cache.of_territory(f"pathway picture {view.told}", view.territory, functools.partial(_picture, view))
-
-
-def _picture(view: PathwayView) -> bytes:
-    from cpts_analytics.views.static_map import MapSubject, static_map  # late: the drawing library is slow to come
-
-    shapes = contours.read_communes(assets.prepare().data, list(view.area.codes)).sort_values("code").reset_index(drop=True)
-    of = dict(zip(view.area.codes, np.clip(view.missing_links, 0, 3).astype(np.uint8), strict=True))
-    indices = np.array([of[code] for code in shapes["code"]], dtype=np.uint8)
-    return static_map(MapSubject(communes=shapes, indices=indices, classes=CLASSES, members=view.area.members, title=TITLE,
-                                 subtitle=f"{view.territory.name} · {view.pathway.label}", sources=ATTRIBUTION))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections.abc import Mapping
 
 import numpy as np
@@ -12,8 +13,8 @@ from cpts_analytics import access
 from cpts_analytics.diagnosis.pathways import Link, Pathway
 from cpts_analytics.disclosure import SMALLEST_SHOWN
 from cpts_analytics.model import Role, Territory
-from cpts_analytics.ui import assets, cache
-from cpts_analytics.ui.map_area import TERRITORY, DrawnArea, drawn_area
+from cpts_analytics.ui import cache, class_map
+from cpts_analytics.ui.map_area import DrawnArea
 from cpts_analytics.ui.pathway_times import Times, times
 
 _BESIDE = (Role.REST, Role.FRANCE)
@@ -22,13 +23,14 @@ _BESIDE = (Role.REST, Role.FRANCE)
 @dataclasses.dataclass(frozen=True)
 class Missing:
     """The communes of a territory in one case: names, most inhabited first, inhabitants, patients to expect (None: unknown,
-    or under 11)."""
+    or under 11); ``why``: what keeps them from any place, each cause once, where that is the case."""
 
     codes: tuple[str, ...]
     names: tuple[str, ...]
     inhabitants: float
     patients: float | None
     few_patients: bool = False
+    why: tuple[str, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -46,9 +48,9 @@ class LinkView:
     has: np.ndarray
     beyond: Missing  # nothing in the commune, nor within the reach at either setting
     perhaps: Missing  # nothing in the commune, and beyond the reach at the slow setting alone
-    cut_off: Missing  # nothing on their land, or no road to it
+    cut_off: Missing  # nothing in the commune, and no way to any place: ``why`` says what lies between
 
-    @property
+    @functools.cached_property
     def is_missing(self) -> np.ndarray:
         """bool for each commune drawn: nothing in it nor within the reach at the fast setting, or nothing on its land.
 
@@ -56,7 +58,7 @@ class LinkView:
         """
         return is_missing(self.times, self.has, self.reach)
 
-    @property
+    @functools.cached_property
     def is_uncertain(self) -> np.ndarray:
         """bool for each commune drawn: missing at the slow setting, not at the fast one."""
         return is_uncertain(self.times, self.has, self.reach)
@@ -123,7 +125,7 @@ def _timed(model: access.Access | None) -> str:
 
 def _links(territory: Territory, pathway: Pathway, model: access.Access | None) -> tuple[DrawnArea, dict, dict]:
     """What is drawn; for each link, which communes of it have a place, and the minutes to the nearest one."""
-    area = drawn_area(territory, TERRITORY, cache.geography(), assets.DATA_FOLDER)
+    area = class_map.area_of(territory)
     has = {link.key: _has(link, area.codes) for link in pathway.links}
     return area, has, {link.key: times(model, link.counts, area.codes) if model else None for link in pathway.links}
 
@@ -177,20 +179,22 @@ class _Reader:
         found, has = self.times[link.key], self.has[link.key]
         misses, unsure = (bools[self.at] for bools in (is_missing(found, has, reach), is_uncertain(found, has, reach)))
         known = np.zeros_like(misses) if found is None else ~np.isnan(found.fast[self.at])
+        why = None if found is None else found.why[self.at]
         return LinkView(link=link, reach=reach, times=found, has=has, communes_with=int(has[self.at].sum()),
                         places=_of_territory(places), patients_per_place=_of_territory(ratios),
                         beside={str(name): float(value) for (role, name), value in ratios.items() if role in _BESIDE},
                         beyond=self._missing(misses & known), perhaps=self._missing(unsure),
-                        cut_off=self._missing(misses & ~known))
+                        cut_off=self._missing(misses & ~known, why))
 
-    def _missing(self, chosen: np.ndarray) -> Missing:
-        """``chosen``: bool for each member."""
+    def _missing(self, chosen: np.ndarray, why: np.ndarray | None = None) -> Missing:
+        """``chosen``: bool for each member; ``why``: text for each member."""
         here = np.flatnonzero(chosen)
         here = here[np.argsort(-self.people[here], kind="stable")]
         geography = cache.geography()
         codes = tuple(self.territory.members[place] for place in here)
         names = tuple(str(name) for name in geography.column("name")[geography.rows(codes)])
-        return Missing(codes, names, float(self.people[here].sum()), *_patients(self.expected[here]))
+        return Missing(codes, names, float(self.people[here].sum()), *_patients(self.expected[here]),
+                       why=() if why is None else tuple(dict.fromkeys(why[here])))
 
 
 def _patients(expected: np.ndarray) -> tuple[float | None, bool]:

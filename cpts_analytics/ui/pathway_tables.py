@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from cpts_analytics import access
 from cpts_analytics.ui import cache
+from cpts_analytics.ui.access_words import capital
 from cpts_analytics.ui.needs_screen import said
 from cpts_analytics.ui.pathway_read import LinkView, Missing, PathwayView
 from cpts_analytics.ui.pathway_times import Times
-from cpts_analytics.ui.pathway_words import cut_off_at
 from cpts_analytics.views.numbers import is_known, typeset
 
 LINK, PLACES, PER_PLACE = "Maillon", "Lieux", "Par lieu"
@@ -99,7 +100,7 @@ def commune_table(view: PathwayView) -> pd.DataFrame:
             sides = (one.times.fast[view.at], one.times.slow[view.at])
             columns |= {name: np.round(side, 1) for name, side in zip(both(one.link.label), sides, strict=True)}
     if any(one.cut_off.codes for one in view.links):
-        columns[CUT_OFF] = [_cut_off(view.links, code, place) for code, place in zip(members, view.at, strict=True)]
+        columns[CUT_OFF] = [_cut_off(view.links, place) for place in view.at]
     columns[BETWEEN] = [said(row, record) for row in own]
     columns[CODE] = list(members)
     table = pd.DataFrame(columns)
@@ -118,11 +119,13 @@ def unsure(links: tuple[LinkView, ...], place: int) -> str:
     return ", ".join(one.link.label for one in links if one.is_uncertain[place])
 
 
-def _cut_off(links: tuple[LinkView, ...], code: str, place: int) -> str:
-    """« Traversée maritime : Laboratoires d'analyses »."""
-    labels = [one.link.label for one in links if one.times is not None and np.isnan(one.times.fast[place])]
-    why = cut_off_at(code)
-    return typeset(f"{why[:1].upper()}{why[1:]} : {', '.join(labels)}") if labels else ""
+def _cut_off(links: tuple[LinkView, ...], place: int) -> str:
+    """« Traversée maritime : Laboratoires d'analyses », cause by cause; empty when there are minutes to every link."""
+    found: dict[str, list[str]] = {}
+    for one in links:
+        if one.times is not None and one.times.why[place]:
+            found.setdefault(capital(access.named([one.times.why[place]])), []).append(one.link.label)
+    return typeset(" ; ".join(f"{why} : {', '.join(labels)}" for why, labels in found.items()))
 
 
 def _patients(missing: Missing) -> float | None:

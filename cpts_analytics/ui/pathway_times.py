@@ -14,16 +14,22 @@ from cpts_analytics.ui.access_read import by_code
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Times:
-    """Minutes at the two settings of the model, one for each commune drawn (NaN: the sea, or no road, lies between)."""
+    """Minutes at the two settings of the model, one for each commune drawn; NaN where there are none, and ``why`` then
+    (``access.causes_to``, "" elsewhere)."""
 
     fast: np.ndarray
     slow: np.ndarray
+    why: np.ndarray
 
 
 def times(model: access.Access, counts: tuple[str, ...], codes: Sequence[str]) -> Times:
     """To the nearest place that ``counts`` count, from each of ``codes``; of a city, the mean of its arrondissements."""
-    return Times(*(by_code(model, _everywhere(model, counts, setting), model.population, codes)
-                   for setting in (access.Setting.FAST, access.Setting.SLOW)))
+    fast, slow = (by_code(model, _everywhere(model, counts, setting), model.population, codes)
+                  for setting in (access.Setting.FAST, access.Setting.SLOW))
+    why, none = np.full(len(codes), "", dtype=object), np.flatnonzero(np.isnan(fast)).tolist()
+    if none:
+        why[none] = access.causes_to(model, _places(model, counts), np.array([model.rows([codes[at]])[0] for at in none]))
+    return Times(fast, slow, why)
 
 
 def _everywhere(model: access.Access, counts: tuple[str, ...], setting: access.Setting) -> np.ndarray:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from cpts_analytics import access
 from cpts_analytics.ui.access_words import between
 from cpts_analytics.ui.needs_screen import interval
 from cpts_analytics.ui.pathway_read import LinkView, Missing, PathwayView
@@ -127,14 +126,7 @@ def perhaps_words(one: LinkView) -> str:
 
 def cut_off_words(missing: Missing) -> str:
     """« traversée maritime : non calculé », « aucune route : non calculé » or both: why there are no minutes."""
-    roadless = access.parameters().roadless
-    said = dict.fromkeys(access.NO_ROAD if code in roadless else access.NOT_COMPUTED for code in missing.codes)
-    return " ; ".join(f"{text[:1].lower()}{text[1:]}" for text in said)
-
-
-def cut_off_at(code: str) -> str:
-    """Why one commune has no minutes: « traversée maritime », « aucune route »."""
-    return "aucune route" if code in access.parameters().roadless else "traversée maritime"
+    return " ; ".join(f"{text[:1].lower()}{text[1:]}" for text in missing.why)
 
 
 def minutes_words(fast: float, slow: float) -> str:

@@ -14,6 +14,7 @@ from cpts_analytics.model import Territory
 from cpts_analytics.ui import access_wait, cache, class_map, frame, state, tables, whatif_cards, whatif_form, whatif_state
 from cpts_analytics.ui import whatif_read as reading
 from cpts_analytics.ui.access_read import KEYS as APL_KEYS
+from cpts_analytics.ui.access_read import our_mean
 from cpts_analytics.ui.access_words import MODEL_BADGE
 from cpts_analytics.ui.cards import cards
 from cpts_analytics.ui.markup import draw, joined, tag
@@ -113,10 +114,8 @@ def result(here: WhatIf) -> None:
 def _cards(here: WhatIf, shown: reading.Shown) -> list:
     assert shown.apl is not None
     outcome = shown.apl
-    rows, made = here.model.rows(here.territory.members), here.model.profession(outcome.service.key)
-    kept = rows[made.weights[rows] > 0]
-    ours = float(np.average(made.ours[kept], weights=made.weights[kept])) if len(kept) else float("nan")
-    return whatif_cards.apl_cards(outcome, access.summary(here.model, here.scenario, outcome), ours)
+    return whatif_cards.apl_cards(outcome, access.summary(here.model, here.scenario, outcome),
+                                  our_mean(here.model, here.territory, outcome.service.key))
 
 
 def _map_and_table(here: WhatIf, shown: reading.Shown) -> None:

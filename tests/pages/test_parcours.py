@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from cpts_analytics import access, figures
+from cpts_analytics.access.pairs import NO_WAY
 from cpts_analytics.diagnosis.pathways import pathways
 from cpts_analytics.model import Role
 from cpts_analytics.statistics import great_circle_km
@@ -47,9 +50,9 @@ def link_view(minutes: list[tuple[float, float]], reach: int, beyond: Missing, h
     """``minutes``: (fast, slow) by commune."""
     link = next(link for link in pathways()["diabetes_type2"].links if link.key == "podiatrist")
     fast, slow = np.array(minutes).T
-    return LinkView(link=link, reach=reach, places=1, patients_per_place=170.0, beside={}, communes_with=1,
-                    times=Times(fast, slow), has=np.array(has or [False] * len(minutes)), beyond=beyond, perhaps=perhaps,
-                    cut_off=NONE)
+    times = Times(fast, slow, np.where(np.isnan(fast), access.NOT_COMPUTED, ""))
+    return LinkView(link=link, reach=reach, places=1, patients_per_place=170.0, beside={}, communes_with=1, times=times,
+                    has=np.array(has or [False] * len(minutes)), beyond=beyond, perhaps=perhaps, cut_off=NONE)
 
 
 def test_the_title_asks_and_the_answer_has_numbers() -> None:
@@ -93,10 +96,23 @@ def test_minutes_are_a_range(fast: float, slow: float, expected: str) -> None:
     assert words(pathway_words.minutes_words(fast, slow)) == expected
 
 
-def test_why_there_are_no_minutes_is_said() -> None:
-    """Yeu is an island; Maripasoula is on the mainland of Guyane, where no road goes."""
-    both = pathway_words.cut_off_words(Missing(("85113", "97353"), ("L'Île-d'Yeu", "Maripasoula"), 9.0, None))
+def test_why_there_are_no_minutes_is_said(store) -> None:  # type: ignore[no-untyped-def]
+    """Yeu is an island; Maripasoula is on the mainland of Guyane, where no road goes. Neither has a laboratory."""
+    found = pathway_read.times(access.load(store), ("count_laboratory",), ("85113", "38053", "97353"))
+    assert found.why[1] == "" and np.isnan(found.slow).tolist() == [True, False, True]
+    both = pathway_words.cut_off_words(Missing(("85113", "97353"), ("L'Île-d'Yeu", "Maripasoula"), 9.0, None,
+                                               why=tuple(found.why[[0, 2]])))
     assert words(both) == "traversée maritime : non calculé ; aucune route : non calculé"
+
+
+def test_that_an_engine_knows_no_way_is_not_said_to_be_the_sea(store) -> None:  # type: ignore[no-untyped-def]
+    """An engine that knows no way at all: a commune of the mainland without a laboratory has no minutes."""
+    model = access.load(store)
+    pairs = dataclasses.replace(model.pairs, routed=np.full((len(model.pairs.other), 2), NO_WAY, dtype=np.uint16))
+    asked = dataclasses.replace(model, pairs=pairs, made={}, source=access.TravelSource(kind="engine", words="", state="no way"))
+    found = pathway_read.times(asked, ("count_laboratory",), ("38003", "85113"))
+    assert np.isnan(found.fast).all()
+    assert found.why.tolist() == [access.NO_ITINERARY, access.NOT_COMPUTED]
 
 
 def test_a_vast_commune_that_has_one_does_not_lack_it() -> None:
