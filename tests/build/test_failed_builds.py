@@ -144,8 +144,10 @@ def test_what_changed_is_said_and_nothing_else(folder: Path, target: Path) -> No
     # Rive, its EPCI, bassin de vie, département, région and France: six areas with other numbers, of 9 communes,
     # 2 arrondissements, 5 EPCI, 6 bassins de vie, 5 départements, 4 régions and France.
     assert said["count_gp"] == said["density_gp"] == "6 valeurs sur 32 ont changé."
-    # Access to GPs moves with them.
-    assert set(said) == {"count_gp", "density_gp", "gp_places_per_gp", "deprived_fifth_share", "fedi", "access_gp_model"}
+    # Access to GPs moves with them, and the way within Rive: the nearest of five is nearer than the nearest of two.
+    assert set(said) == {"count_gp", "density_gp", "gp_places_per_gp", "deprived_fifth_share", "fedi", "access_gp_model",
+                         "minutes_gp"}
+    assert said["minutes_gp"] == "12 valeurs sur 64 ont changé."  # the same six areas: the middle, and the fast end
     passage = next(item for item in built.passages if item.source == "fedi_2021")
     assert (passage.unknown_rows, passage.unknown) == (1, ("38998",))
     differing = {name for name, digest in state(target).items() if same[name] != digest}

@@ -7,11 +7,12 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-import openpyxl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-Sheets = Mapping[str, Iterable[Sequence[object]]]
+from tests.sources.published import workbook
+
+Sheets = Mapping[str, Sequence[Sequence[object]]]
 """Name of each sheet of a workbook → its rows."""
 
 
@@ -24,7 +25,7 @@ def write_file(path: Path, content: str | pa.Table | Sheets) -> None:
     elif isinstance(content, pa.Table):
         pq.write_table(content, path)
     else:
-        _workbook(path, content)
+        workbook(path, **content)
 
 
 def lines(header: str, rows: Iterable[str]) -> str:
@@ -42,13 +43,3 @@ def geojson(rings: Mapping[str, object], names: Mapping[str, str]) -> str:
     return json.dumps({"type": "FeatureCollection", "features": [
         {"type": "Feature", "properties": {"code": code, "nom": names[code]},
          "geometry": {"type": "Polygon", "coordinates": ring}} for code, ring in rings.items()]})
-
-
-def _workbook(path: Path, sheets: Sheets) -> None:
-    book = openpyxl.Workbook()
-    book.remove(book.active)
-    for name, rows in sheets.items():
-        sheet = book.create_sheet(name)
-        for row in rows:
-            sheet.append(list(row))
-    book.save(path)
