@@ -141,7 +141,7 @@ def communes(view: AccessView, profession: str) -> None:
     whole = cache.of_territory(name, view.territory, lambda: access_tables.communes(view, profession))
     shown, words = cache.of_territory(f"{name} shown", view.territory, lambda: access_tables.communes_screen(whole))
     draw(tag("p", typeset(f"APL : {access.SERVICES[profession].label.lower()}, {record.unit}. Minutes : du réglage rapide au "
-                          "réglage lent ; vide quand le plus proche est au-delà de la mer."), cls="cpts-year"))
+                          "réglage lent ; vide quand aucune route connue ne mène au plus proche."), cls="cpts-year"))
     if len(shown) > MOST_COMMUNES:
         st.caption(f"Les {number(MOST_COMMUNES)} premières lignes sur {number(len(shown))}.")
     name = f"Accès aux soins par commune, {access.SERVICES[profession].label}"

@@ -16,9 +16,8 @@ from cpts_analytics.views.map_classes import MapClasses
 from cpts_analytics.views.numbers import NBSP, is_known, number
 
 TITLE = "Où attendre les patients, et combien de maillons leur manquent ?"
-ATTRIBUTION = ("Sources : Insee, BPE 2024 ; CNAM et Insee pour les patients estimés ; temps estimés à vol d'oiseau, au réglage "
-               "rapide. "
-               "Contours : IGN, Admin Express.")
+ATTRIBUTION = ("Sources : Insee, BPE 2024 ; CNAM et Insee pour les patients estimés ; temps {times}. Contours : IGN, Admin "
+               "Express.")
 CLASSES = MapClasses(indicator="pathway", limits=(1.0, 2.0, 3.0), zero_class=False, unit="maillons manquants",
                      labels=("aucun ne manque", "1 maillon", "2 maillons", "3 maillons et plus"),
                      colours=palette.ramp("pathway", 4))
@@ -36,8 +35,14 @@ def the_map(view: PathwayView) -> ClassMap:
     area = view.area
     return ClassMap(territory=view.territory, area=area, indices=np.clip(view.missing_links, 0, 3).astype(np.uint8),
                     classes=CLASSES, labels=_labels(view) if area.fine else (), points=_circles(view) if area.fine else (),
-                    title=TITLE, subtitle=f"{view.territory.name} · {view.pathway.label}", attribution=ATTRIBUTION,
+                    title=TITLE, subtitle=f"{view.territory.name} · {view.pathway.label}", attribution=attribution(view.source),
                     legend_title="Maillons manquants (nombres : communes du territoire)")
+
+
+def attribution(source: access.TravelSource | None) -> str:
+    """The sources of the map, travel times included."""
+    routed = source is not None and not source.is_estimate
+    return ATTRIBUTION.format(times="d'un moteur d'itinéraires" if routed else "estimés à vol d'oiseau, au réglage rapide")
 
 
 def _labels(view: PathwayView) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from cpts_analytics.diagnosis.pathways import pathways
 from cpts_analytics.model import Role
 from cpts_analytics.statistics import great_circle_km
 from cpts_analytics.territory import resolve
-from cpts_analytics.ui import cache, pathway_read, pathway_tables, pathway_words
+from cpts_analytics.ui import cache, pathway_map, pathway_read, pathway_tables, pathway_words
 from cpts_analytics.ui.pathway_read import LinkView, Missing
 from cpts_analytics.ui.pathway_times import Times
 from tests.pages.french import FOREIGN, everything_said
@@ -89,6 +89,13 @@ def test_a_link_misses_beyond_its_reach_by_hand() -> None:
         "Peut-être aucun pédicure-podologue à moins de 20 minutes estimées (au seul réglage lent) : Le Mont (800 habitants)."
     assert words(pathway_words.beyond_words(link_view([(21.0, 30.0)], 20, beyond, perhaps=perhaps))) == \
         f"{said_here} Peut-être aussi, au seul réglage lent : Le Mont (800 habitants)."
+
+
+@pytest.mark.parametrize(("kind", "said_there", "not_said"), [("distance", "à vol d'oiseau", "moteur"),
+                                                              ("engine", "temps d'un moteur d'itinéraires", "oiseau")])
+def test_the_map_says_whose_minutes_it_shows(kind: str, said_there: str, not_said: str) -> None:
+    told = pathway_map.attribution(access.TravelSource(kind=kind, words=""))
+    assert said_there in told and not_said not in told
 
 
 @pytest.mark.parametrize(("fast", "slow", "expected"), [(8.2, 13.4, "entre 8 et 13 min"), (8.2, 8.4, "8 min")])
