@@ -15,17 +15,19 @@ from cpts_analytics.territory import Profile
 from cpts_analytics.ui import cache, territory_words, unsaid
 from cpts_analytics.ui.cards import RichCard
 from cpts_analytics.ui.markup import Markup, draw, joined, tag
+from cpts_analytics.ui.patients_card import patients_card
 from cpts_analytics.views import standouts as standout_words
 from cpts_analytics.views import states
 from cpts_analytics.views.cards import comparator_line, figure_card
 from cpts_analytics.views.numbers import NBSP, count_words, is_known, number, typeset
 
 QUESTION = "Qui vit ici, qui soigne ici, et où sont les manques ?"
-SHOWN = ("population", "share_below_2_5", "gp_over_65_share", "density_gp", "share_75_plus", "rate_places_ehpad", "apl_nurse",
+PATIENTS = "diabetes_type2_estimate"
+SHOWN = ("population", "share_below_2_5", "gp_over_65_share", "density_gp", "share_75_plus", PATIENTS, "apl_nurse",
          "deprived_fifth_share", "population_growth")
 """The figures that have a card of their own; the second card waits for an answer of the CPAM."""
 
-BESIDE = ("apl_gp", "share_without_gp", "inhabitants_without_gp", "population_75_plus")
+BESIDE = ("apl_gp", "share_without_gp", "inhabitants_without_gp", "population_75_plus", f"{PATIENTS}_rate")
 """Said in small under another figure."""
 
 KEYS = (*SHOWN, *BESIDE)
@@ -112,7 +114,8 @@ def cards(home: Home) -> list[RichCard]:
 def _cards(home: Home) -> list[RichCard]:
     extras = {"population": _population(home), "share_below_2_5": _mean(home), "density_gp": _without(home),
               "share_75_plus": _aged(home)}
-    made = [RichCard(figure_card(registry()[key], _rows(home, key), sources.records()), extras.get(key, ())) for key in SHOWN]
+    made = [patients_card(key, home.rows) if key == PATIENTS else
+            RichCard(figure_card(registry()[key], _rows(home, key), sources.records()), extras.get(key, ())) for key in SHOWN]
     made[0] = dataclasses.replace(made[0], card=dataclasses.replace(made[0].card, comparator_line=_part_of(home)))
     return made
 

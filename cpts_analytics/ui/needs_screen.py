@@ -21,13 +21,13 @@ from cpts_analytics.views import places, states
 from cpts_analytics.views.cards import figure_card
 from cpts_analytics.views.chart_parts import Chart
 from cpts_analytics.views.charts import comparison_strip
-from cpts_analytics.views.numbers import NBSP, is_known, number, range_words, typeset
+from cpts_analytics.views.estimates import interval, said
+from cpts_analytics.views.numbers import NBSP, is_known, number, typeset
 from cpts_analytics.views.tables import comparison_table
 
 QUESTION = "Combien de patients, et comparé à qui ?"
 DISEASE, DEFAULT = "maladie", "diabetes_type2"
 ONE_SENTENCE = "Écart dû à l'âge de la population ; ne dit rien de l'état de santé propre au territoire."
-WHOLE = "effectif publié de la région"
 MOST_COMMUNES = 250
 MOST_OF_A_KIND = 3
 
@@ -135,22 +135,6 @@ def _formats(table: pd.DataFrame) -> dict[str, object]:
 
     numeric = [column for column in table.columns if table[column].dtype == "Float64"]
     return {column: share for column in numeric} | {PATIENTS: lambda cell: number(float(cell)) if is_known(cell) else ""}
-
-
-def said(row: dict | None, indicator: Indicator) -> str:
-    """« entre 4 480 et 6 970 », or why there is none."""
-    if row is None:
-        return "absent de cette version"
-    if not is_known(row["value"]):
-        return states.value_words(row, indicator)
-    return interval(row, indicator) or WHOLE
-
-
-def interval(row: dict, indicator: Indicator) -> str:
-    """« entre 4 480 et 6 970 »; empty where the figure is the région's published count."""
-    if not (is_known(row.get("lower")) and is_known(row.get("upper"))):
-        return ""
-    return range_words(float(row["lower"]), float(row["upper"]), indicator.decimals)
 
 
 def detail(territory: Territory, disease: Disease) -> pd.DataFrame:

@@ -16,12 +16,12 @@ from cpts_analytics.ui import access_wait, cache, frame, pathway_map, state, tab
 from cpts_analytics.ui import pathway_words as words
 from cpts_analytics.ui.cards import RichCard, cards
 from cpts_analytics.ui.markup import draw, tag
-from cpts_analytics.ui.needs_screen import said
 from cpts_analytics.ui.pathway_read import LinkView, PathwayView, read
 from cpts_analytics.ui.pathway_tables import CHAIN_SHORT, COMMUNE_SHORT, chain_spans, chain_table, commune_spans, commune_table
+from cpts_analytics.ui.patients_card import patients_card
 from cpts_analytics.views import states
 from cpts_analytics.views.cards import PLACES, figure_card
-from cpts_analytics.views.numbers import NBSP, count_words, is_known, number, typeset
+from cpts_analytics.views.numbers import NBSP, count_words, number, typeset
 
 PATHWAY, REACH = "parcours", "portee"
 MOST_COMMUNES = 200
@@ -68,18 +68,7 @@ def _name(what: str, view: PathwayView) -> str:
 
 
 def _cards(view: PathwayView) -> list[RichCard]:
-    record, rate = view.pathway.patients, registry()[f"{view.pathway.estimate}_rate"]
-    rows = view.rows
-    own, share = view.own(record.key), view.own(rate.key)
-    card = figure_card(record, rows[rows["indicator"] == record.key], sources.records())
-    lines = [said(own, record)] if own and is_known(own["value"]) else []
-    if share and is_known(share["value"]):
-        lines.append(f"{states.value_words(share, rate)} des habitants")
-    beside = [f"{row['area_name']}{NBSP}{states.value_words(row, rate)}"
-              for row in rows[(rows["indicator"] == rate.key) & rows["value"].notna()].to_dict("records")
-              if row["role"] in (Role.REST, Role.FRANCE)]
-    first = RichCard(dataclasses.replace(card, label="Patients attendus", comparator_line=" · ".join(beside)), tuple(lines))
-    return [first, *(_link_card(view, one) for one in view.links)]
+    return [patients_card(view.pathway.estimate, view.rows, "Patients attendus"), *(_link_card(view, one) for one in view.links)]
 
 
 def _link_card(view: PathwayView, one: LinkView) -> RichCard:

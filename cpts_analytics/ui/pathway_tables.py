@@ -8,9 +8,9 @@ import pandas as pd
 from cpts_analytics import access
 from cpts_analytics.ui import cache
 from cpts_analytics.ui.access_words import capital
-from cpts_analytics.ui.needs_screen import said
 from cpts_analytics.ui.pathway_read import LinkView, Missing, PathwayView
 from cpts_analytics.ui.pathway_times import Times
+from cpts_analytics.views.estimates import said
 from cpts_analytics.views.numbers import is_known, typeset
 
 LINK, PLACES, PER_PLACE = "Maillon", "Lieux", "Par lieu"

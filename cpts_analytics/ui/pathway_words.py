@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from cpts_analytics.ui.access_words import between
-from cpts_analytics.ui.needs_screen import interval
 from cpts_analytics.ui.pathway_read import LinkView, Missing, PathwayView
 from cpts_analytics.views import places, states
+from cpts_analytics.views.estimates import interval
 from cpts_analytics.views.numbers import NBSP, count_words, is_known, number, period_words, typeset, unit_for
 
 MOST_NAMED, MOST_UNSURE = 8, 4

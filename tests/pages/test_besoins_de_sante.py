@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from cpts_analytics.indicators import registry
 from cpts_analytics.ui import needs_published, needs_screen, needs_validation
+from cpts_analytics.views import estimates
 from tests.pages.french import FOREIGN, everything_said
 from tests.pages.screen import APP, SECONDS, markup, said, sound, words
 
@@ -48,7 +49,7 @@ def test_france_is_what_is_published() -> None:
     """4.46 million people were treated for diabetes in 2024; France fills every area, and is compared to none."""
     table = overview(page(territoire="france"))
     assert round(table.loc["Diabète", needs_screen.PATIENTS] / 1e6, 2) == 4.46
-    assert table.loc["Diabète", needs_screen.BETWEEN] == needs_screen.WHOLE
+    assert table.loc["Diabète", needs_screen.BETWEEN] == estimates.WHOLE
     assert not [column for column in table.columns if column.startswith(("Département", "France", "Région"))]
 
 

@@ -32,7 +32,8 @@ def test_the_figures_are_those_that_the_producers_publish() -> None:
 
 def test_the_ten_figures_stand_in_the_order_of_the_working_group() -> None:
     starts = ["Habitants", "Patients sans médecin traitant", "Habitants sous 2,5", "Access", "Médecins généralistes",
-              "75 ans et plus", "Places d", "APL infirmiers", "Habitants des communes très défavorisées", "Évolution annuelle"]
+              "75 ans et plus", "Diabète de type 2", "APL infirmiers", "Habitants des communes très défavorisées",
+              "Évolution annuelle"]
     labels = list(cards(sound(opened())))
     assert [label.startswith(start) for label, start in zip(labels, starts, strict=True)] == [True] * 10, labels
 
