@@ -35,6 +35,7 @@ def main(arguments: list[str]) -> int:
     if sys.version_info < OLDEST:
         return _with_newer_python(arguments)
     os.chdir(ROOT)
+    _have_standard_input()
     return commands[arguments[0]](arguments[1:])
 
 
@@ -89,6 +90,14 @@ def clean(_: list[str]) -> int:
     for name in (".venv", ".pytest_cache", ".ruff_cache", ".mypy_cache", ".hypothesis", "static"):
         shutil.rmtree(ROOT / name, ignore_errors=True)
     return 0
+
+
+def _have_standard_input() -> None:
+    """A scheduler may start us with none: the next file opened would then take its place in every process we start."""
+    try:
+        os.fstat(0)
+    except OSError:
+        os.open(os.devnull, os.O_RDONLY)
 
 
 def _environment(wanted: Path) -> bool:

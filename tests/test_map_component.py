@@ -6,7 +6,8 @@ import base64
 import dataclasses
 import gzip
 import json
-import multiprocessing
+import subprocess
+import sys
 from pathlib import Path
 
 import geopandas as gpd
@@ -20,6 +21,7 @@ from streamlit.testing.v1 import AppTest
 
 from cpts_analytics import contours
 from cpts_analytics.errors import StoreError
+from cpts_analytics.store import ROOT
 from cpts_analytics.ui import assets
 from cpts_analytics.ui.map_component import MapEvent, MapPoint, MapView, PointLayer
 from cpts_analytics.ui.map_view import event_from, lines_of, message, packed
@@ -191,14 +193,15 @@ def test_missing_data_are_said(tmp_path):
         assets.prepare(tmp_path / "static", tmp_path / "nothing")
 
 
-def _prepare(place: tuple[Path, Path]) -> str:
-    return assets.prepare(*place).tiles
-
-
 def test_two_processes_may_start_together(data, tmp_path):
-    with multiprocessing.get_context("spawn").Pool(2) as pool:
-        found = pool.map(_prepare, [(tmp_path / "static", data)] * 2, chunksize=1)
-    assert found[0] == found[1]
+    code = ("import sys; from pathlib import Path; from cpts_analytics.ui import assets; "
+            "print(assets.prepare(Path(sys.argv[1]), Path(sys.argv[2])).tiles)")
+    command = [sys.executable, "-c", code, str(tmp_path / "static"), str(data)]
+    processes = [subprocess.Popen(command, cwd=ROOT, text=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE)
+                 for _ in range(2)]
+    found = [process.communicate(timeout=120)[0].strip() for process in processes]
+    assert [process.returncode for process in processes] == [0, 0]
+    assert found[0] == found[1] and found[0].startswith("/app/static/")
     assert not list((tmp_path / "static").glob(".new-*"))
 
 
