@@ -52,6 +52,12 @@ def test_step_up_written_out_gives_the_same(p_values, q):
 
 
 @settings(deadline=None)
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=30))
+def test_adjusted_p_values_are_those_of_scipy(p_values):
+    np.testing.assert_allclose(benjamini_hochberg(p_values).adjusted, stats.false_discovery_control(p_values), rtol=1e-12)
+
+
+@settings(deadline=None)
 @given(st.lists(st.floats(0, 1), min_size=2, max_size=30))
 def test_a_smaller_p_value_is_never_dropped_while_a_larger_one_is_kept(p_values):
     made = benjamini_hochberg(p_values)
