@@ -91,9 +91,11 @@ class Store:
         return None if frame.empty else frame.iat[0, 0]
 
     def small(self, name: str) -> pd.DataFrame:
-        """A whole small table, read once an opening. Not to be changed by who gets it."""
+        """A whole small table, read once an opening, its texts as Python's own: who takes them shares them. Not to be changed
+        by who gets it."""
         if name not in self._small:
-            self._small[name] = self.frame(" ".join(("SELECT * FROM", identifier(name))))
+            frame = self.frame(" ".join(("SELECT * FROM", identifier(name))))
+            self._small[name] = frame.astype(dict.fromkeys(frame.select_dtypes("string").columns, object))
         return self._small[name]
 
     def close(self) -> None:
@@ -173,10 +175,11 @@ def _switching(where: Path) -> Iterator[None]:
 
 def _sweep(where: Path, current: Path) -> None:
     """Remove the former files, which processes that have them open keep reading, and what a killed build has left."""
-    abandoned = [path for path in where.glob("*.building*") if time.time() - path.stat().st_mtime > _ABANDONED_AFTER]
-    for old in (*(path for path in where.glob("store-*.duckdb") if path != current), *abandoned):
-        with contextlib.suppress(OSError):
-            old.unlink()
+    for old in (*where.glob("store-*.duckdb"), *where.glob("*.building*")):
+        with contextlib.suppress(OSError):  # another process may have finished with it in the meantime
+            abandoned = time.time() - old.stat().st_mtime > _ABANDONED_AFTER
+            if old != current and (abandoned or old.suffix == ".duckdb"):
+                old.unlink()
 
 
 def is_published(data_version: str, where: Path | None = None) -> bool:

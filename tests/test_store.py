@@ -236,6 +236,12 @@ def test_a_full_disk_leaves_the_former_store(where: Path) -> None:
     assert not list(where.glob("*.building*"))
 
 
+def test_a_file_that_another_process_has_just_removed_is_no_failure(where: Path) -> None:
+    (where / "store-x.0.building").symlink_to(where / "gone")  # listed, but there is nothing to ask its age of
+    publish(table(2), "bbbbbbbbbbbb", where)
+    assert content(where) == [2, 2, 2]
+
+
 def test_a_failure_at_the_last_step_leaves_the_former_store(where: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     replace = os.replace
 

@@ -101,24 +101,34 @@ def tallies(store: Store, places: pd.DataFrame, question: Question) -> pd.DataFr
     return _spelt(store, frame.assign(**{name: _texts(names[name], part) for name in names}))
 
 
-def rows_of_indicator(store: Store, key: str, level: Level, year: str = LATEST,
+def rows_of_indicator(store: Store, key: str, level: Level | tuple[Level, ...], year: str = LATEST,
                       breakdown: str = "") -> pd.DataFrame:
-    """Rows of one indicator for every area of a level, with ``value, lower, upper``; repeated texts are categories."""
+    """Rows of one indicator for every area of a level, or of several, with ``value, lower, upper``; repeated texts are
+    categories."""
     record = chosen((key,))[key]
     series = series_of(store, (key,), year)
     marks, values = _among(series.loc[series["breakdown"] == breakdown, "series"].tolist())
     places = store.small("places")
-    inside = places.loc[places["level"] == level.value, "place"]  # numbered level by level
-    extent = [int(inside.min()), int(inside.max())] if len(inside) else [0, -1]
-    clauses = [f"f.series IN ({marks})", "f.place BETWEEN ? AND ?"]
-    frame = _numbers(store, "figures_by_indicator", clauses, [*values, *extent])
-    names = store.small("series")
+    extents = {_LEVELS.index(one): _extent(places, one) for one in ((level,) if isinstance(level, Level) else level)}
+    inside = " OR ".join(["f.place BETWEEN ? AND ?"] * len(extents))
+    frame = _numbers(store, "figures_by_indicator", [f"f.series IN ({marks})", f"({inside})"],
+                     [*values, *(end for extent in extents.values() for end in extent)])
+    place, names = frame.pop("place").to_numpy(), store.small("series")
+    levels = np.full(len(frame), -1, dtype=np.int8)
+    for number, (first, last) in extents.items():
+        levels[(place >= first) & (place <= last)] = number
     rows = frame.assign(
-        area=_texts(places["area"], frame["place"]), **{name: _shared(names[name], frame["series"]) for name in SERIES},
-        level=pd.Categorical.from_codes(np.full(len(frame), _LEVELS.index(level.value), dtype=np.int8), _LEVELS),
+        area=_texts(places["area"], place), **{name: _shared(names[name], frame["series"]) for name in SERIES},
+        level=pd.Categorical.from_codes(levels, _LEVELS),
         status=_shared(store.small("statuses")["status"], frame["status"]),
         method=_shared(store.small("methods")["method"], frame["method"]))
-    return with_values(rows.drop(columns="place"), {key: record})
+    return with_values(rows, {key: record})
+
+
+def _extent(places: pd.DataFrame, level: Level) -> tuple[int, int]:
+    """First and last number of the places of a level: they are numbered level by level, by the levels' names."""
+    first, end = (int(places["level"].searchsorted(level.value, side)) for side in ("left", "right"))
+    return first, end - 1
 
 
 def local_counts(store: Store, keys: Sequence[str]) -> pd.Series:

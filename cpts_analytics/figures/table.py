@@ -77,13 +77,15 @@ def each_part(store: Store, territory: Territory, question: Question) -> pd.Data
     return shown[list(FIGURE_COLUMNS)]
 
 
-def map_values(store: Store, key: str, level: Level, year: str, breakdown: str = "") -> pd.DataFrame:
-    """``area, period, numerator, denominator, value, status`` of one indicator for every area of a level of France."""
+def map_values(store: Store, key: str, level: Level | tuple[Level, ...], year: str, breakdown: str = "") -> pd.DataFrame:
+    """``area, level, period, numerator, denominator, value, status`` of one indicator for every area of a level of France, or
+    of several levels; those at which it does not exist have no row."""
     record = chosen((key,))[key]
-    rows = rows_of_indicator(store, key, level, year, breakdown)
-    if level not in record.levels:
+    asked = tuple(one for one in ((level,) if isinstance(level, Level) else level) if one in record.levels)
+    rows = rows_of_indicator(store, key, asked or level, year, breakdown)
+    if not asked:
         return rows.iloc[:0]
-    communes = np.full(len(rows), level in LOCAL_LEVELS)
+    communes = rows["level"].isin([str(one) for one in LOCAL_LEVELS]).to_numpy()
     return estimates.as_shown_of_communes(rows, communes, {key: record})
 
 

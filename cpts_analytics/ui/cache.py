@@ -202,7 +202,7 @@ def _parts(identity: Identity, keys: tuple[str, ...], year: str, _territory: Ter
 
 @st.cache_resource(show_spinner="Lecture des communes de France…", max_entries=16)
 def _map_values(version: str, key: str, year: str, breakdown: str) -> pd.DataFrame:
-    return read.map_values(store(), geography(), (key, year, breakdown))
+    return read.map_values(store(), key, year, breakdown)
 
 
 @st.cache_resource(show_spinner=False, max_entries=512)

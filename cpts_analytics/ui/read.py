@@ -11,17 +11,12 @@ from cpts_analytics.model import LOCAL_LEVELS, Level
 from cpts_analytics.store import Store
 from cpts_analytics.territory import Geography
 
-_MAP_NUMBERS = ["numerator", "denominator", "value", "lower", "upper"]
+_MAP_COLUMNS = ["area", "numerator", "denominator", "value", "lower", "upper", "indicator", "level", "period", "status", "method"]
 
 
-def map_values(store: Store, geography: Geography, asked: tuple[str, str, str]) -> pd.DataFrame:
-    """Rows of one indicator (``asked``: key, year, breakdown) for every commune and arrondissement of France."""
-    key, year, breakdown = asked
-    frames = [figures.map_values(store, key, level, year, breakdown) for level in reversed(LOCAL_LEVELS)]
-    rows = pd.concat([frame for frame in frames if len(frame)] or frames[:1], ignore_index=True)
-    at = geography.communes.index.get_indexer(pd.Index(rows["area"]))
-    return rows[[*_MAP_NUMBERS, "indicator", "level", "period", "status", "method"]].assign(
-        area=pd.Series(geography.codes[at], dtype=object))
+def map_values(store: Store, key: str, year: str, breakdown: str) -> pd.DataFrame:
+    """Rows of one indicator for every commune and arrondissement of France."""
+    return figures.map_values(store, key, LOCAL_LEVELS, year, breakdown)[_MAP_COLUMNS]
 
 
 def area_options(geography: Geography, level: str) -> dict[str, str]:
