@@ -5,8 +5,8 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import geopandas as gpd
 import pandas as pd
 
 from cpts_analytics import contours, indicators, sources
@@ -17,6 +17,9 @@ from cpts_analytics.indicators._inputs import Inputs
 from cpts_analytics.model import LONG_COLUMNS, Indicator, Merge, Source
 from cpts_analytics.store import DATA
 from cpts_analytics.territory.passage import Passage, to_2025
+
+if TYPE_CHECKING:  # the app starts without it
+    import geopandas as gpd
 
 REFERENCE_SOURCES = (
     "cog_communes", "cog_departements", "cog_regions", "cog_movements", "epci_communes", "zonages", "former_codes",
@@ -122,7 +125,7 @@ def _brought(raw: dict[str, pd.DataFrame], records: dict[str, Source]) -> tuple[
     tables, passages = {}, []
     for key, table in raw.items():
         keyed = any(column.merge is Merge.KEY for column in records[key].columns)
-        if keyed and not isinstance(table, gpd.GeoDataFrame):
+        if keyed and "geometry" not in table:
             tables[key], passage = to_2025(table, records[key], former, valid)
             passages.append(passage)
         else:

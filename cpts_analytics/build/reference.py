@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import geopandas as gpd
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pandas as pd
 import shapely
@@ -11,6 +12,9 @@ from cpts_analytics.aggregation import PARENTS, local_level
 from cpts_analytics.build.names import of_group, of_name, of_tncc
 from cpts_analytics.model import Level
 from cpts_analytics.territory.text import normalise
+
+if TYPE_CHECKING:  # the app starts without it
+    import geopandas as gpd
 
 _CITY_CLASS = 1  # Paris, Lyon, Marseille and their arrondissements: absent from the density grid, level 1
 _TOUCHING_DEGREES = 2e-4  # about 20 m: outlines of two producers do not meet to the metre
@@ -114,10 +118,10 @@ def points(tables: Tables, contours: gpd.GeoDataFrame) -> tuple[pd.DataFrame, di
             ["id", "kind", "name", "lon", "lat", "capacity", "source", "year"]],
         hospitals.assign(id=hospitals["finess"], kind="hospital", capacity=np.nan, source="hospitals_2020", year=2020)[
             ["id", "kind", "name", "lon", "lat", "capacity", "source", "year"]]], ignore_index=True)
-    places = gpd.GeoDataFrame(frame, geometry=gpd.points_from_xy(frame["lon"], frame["lat"]), crs="EPSG:4326")
+    places = shapely.points(frame["lon"], frame["lat"])
     finest = contours[~contours["code"].isin(PARENTS.values())]
     tree = shapely.STRtree(finest.geometry.to_numpy())
-    inside, where = tree.query_nearest(places.geometry.to_numpy(), max_distance=_NEAR_DEGREES, all_matches=False)
+    inside, where = tree.query_nearest(places, max_distance=_NEAR_DEGREES, all_matches=False)
     code = pd.Series("", index=frame.index, dtype=object)
     code.iloc[inside] = finest["code"].to_numpy(object)[where]
     lost = frame[code == ""].groupby("source").size().to_dict()

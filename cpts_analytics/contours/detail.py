@@ -10,8 +10,8 @@ import json
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pyarrow as pa
@@ -22,6 +22,9 @@ from numpy.typing import NDArray
 from cpts_analytics.contours.encoding import GEOMETRY_FIELDS, decode, encode
 from cpts_analytics.errors import StoreError
 from cpts_analytics.model import Level
+
+if TYPE_CHECKING:  # the app starts without it
+    import geopandas as gpd
 
 DETAIL_FILE = "contours.parquet"
 TOLERANCE_METRES = 25.0
@@ -74,6 +77,14 @@ def read_departement(folder: Path, departement: str) -> gpd.GeoDataFrame:
 
     Raises StoreError when the file is missing or holds no such département.
     """
+    import geopandas
+
+    table, geometries = _of_departement(folder, departement)
+    return geopandas.GeoDataFrame({name: table[name].to_pandas() for name in ("code", "name", "level")}, geometry=geometries,
+                                  crs="EPSG:4326")
+
+
+def _of_departement(folder: Path, departement: str) -> tuple[pa.Table, NDArray[np.object_]]:
     path = folder / DETAIL_FILE
     try:
         opened = pq.ParquetFile(path)
@@ -85,8 +96,7 @@ def read_departement(folder: Path, departement: str) -> gpd.GeoDataFrame:
         for number in range(file.metadata.num_row_groups):
             if file.metadata.row_group(number).column(place).statistics.min == departement:
                 table = file.read_row_group(number)
-                return gpd.GeoDataFrame({name: table[name].to_pandas() for name in ("code", "name", "level")},
-                                        geometry=decode(table), crs="EPSG:4326")
+                return table, decode(table)
     raise StoreError(f"Aucun contour pour le département «\u00a0{departement}\u00a0»\u00a0: "
                      "attendu un code comme 38, 2A ou 974.")
 
@@ -97,7 +107,9 @@ def read_communes(folder: Path, codes: Sequence[str]) -> gpd.GeoDataFrame:
     departements = sorted({departement_of_code(code) for code in wanted})
     frames = [read_departement(folder, departement) for departement in departements]
     if not frames:
-        return gpd.GeoDataFrame({"code": [], "name": [], "level": []}, geometry=[], crs="EPSG:4326")
+        import geopandas
+
+        return geopandas.GeoDataFrame({"code": [], "name": [], "level": []}, geometry=[], crs="EPSG:4326")
     found = pd.concat(frames, ignore_index=True)
     found = found[found["code"].isin(wanted)].reset_index(drop=True)
     missing = sorted(set(wanted) - set(found["code"]))
@@ -109,11 +121,12 @@ def read_communes(folder: Path, codes: Sequence[str]) -> gpd.GeoDataFrame:
 
 def read_departement_geojson(folder: Path, departement: str) -> str:
     """The same outlines as a GeoJSON FeatureCollection (properties code, name)."""
-    frame = read_departement(folder, departement)
+    table, geometries = _of_departement(folder, departement)
     features = ",".join(
         f'{{"type":"Feature","properties":{json.dumps({"code": code, "name": name}, ensure_ascii=False)},'
         f'"geometry":{geometry}}}'
-        for code, name, geometry in zip(frame["code"], frame["name"], shapely.to_geojson(_array(frame)), strict=True))
+        for code, name, geometry in zip(table["code"].to_pylist(), table["name"].to_pylist(), shapely.to_geojson(geometries),
+                                        strict=True))
     return f'{{"type":"FeatureCollection","features":[{features}]}}'
 
 

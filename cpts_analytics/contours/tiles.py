@@ -16,13 +16,16 @@ import sys
 import tempfile
 import zipfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
 
 from cpts_analytics.errors import StoreError
+
+if TYPE_CHECKING:  # the app starts without it
+    import geopandas as gpd
 
 TILES_FILE = "tiles.zip"
 INDEX_FILE = "index.json"

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import html
 import math
+from typing import TYPE_CHECKING
 
-import geopandas as gpd
 import numpy as np
 import shapely
 
 from cpts_analytics.views import palette
 from cpts_analytics.views.map_classes import OUTSIDE, PATTERNS
 from cpts_analytics.views.static_map import MapSubject, map_description, outline_of
+
+if TYPE_CHECKING:  # the app starts without it
+    import geopandas as gpd
 
 WIDTH = 900
 HATCH_ID, CROSS_ID = "hachures", "croix"

@@ -7,15 +7,13 @@ import datetime as dt
 from typing import Any
 
 import sqlalchemy as sa
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from cpts_analytics.errors import JournalError
 from cpts_analytics.journal.failures import french
-from cpts_analytics.journal.migrate import configuration
+from cpts_analytics.journal.migrate import LAST, step_of, steps
 from cpts_analytics.journal.tables import Base
 
 FORMAT = "cpts-analytics-journal"
@@ -24,7 +22,7 @@ _CHUNK = 1000
 
 def whole(session: Session) -> dict[str, Any]:
     """``{"format", "step", "tables": {name: [row, …]}}``: every table, as of one moment, owners first."""
-    step = MigrationContext.configure(session.connection()).get_current_revision()
+    step = next(iter(step_of(session.connection())), None)
     return {"format": FORMAT, "step": step,
             "tables": {table.name: _rows(session, table) for table in Base.metadata.sorted_tables}}
 
@@ -33,7 +31,7 @@ def checked_format(content: Any) -> dict[str, Any]:
     """The content when it is one of ours. Raises JournalError."""
     if not isinstance(content, dict) or content.get("format") != FORMAT or not isinstance(content.get("tables"), dict):
         raise JournalError("Ce fichier n'est pas une sauvegarde du journal de CPTS Analytics.")
-    known = {script.revision for script in ScriptDirectory.from_config(configuration()).walk_revisions()}
+    known = {script.revision for script in steps().walk_revisions()}
     if content.get("step") not in known:
         raise JournalError(french(f"Cette sauvegarde vient d'une version plus récente du programme (étape "
                                   f"{content.get('step')}) : mettez le programme à jour."))
@@ -42,7 +40,7 @@ def checked_format(content: Any) -> dict[str, Any]:
 
 def is_present(content: dict[str, Any]) -> bool:
     """Whether the content has the tables of this version of the program, and not of an older one."""
-    return content["step"] in ScriptDirectory.from_config(configuration()).get_heads()
+    return content["step"] == LAST
 
 
 def fill(connection: Connection, content: dict[str, Any]) -> None:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import geopandas as gpd
 import numpy as np
 import pandas as pd
-import pyogrio
 import shapely
 
 from cpts_analytics.errors import SourceFileError
 from cpts_analytics.model import Column, Merge, Source
 from cpts_analytics.sources._files import content, fault
 from cpts_analytics.sources._reading import codes, tidy, unique
+
+if TYPE_CHECKING:  # the app starts without it
+    import geopandas as gpd
 
 GENERALISED = "Contours simplifiés : bons pour une carte, pas pour mesurer une superficie."
 
@@ -32,6 +34,9 @@ def read_contours(path: Path, source: Source, pattern: str) -> gpd.GeoDataFrame:
     Raises SourceFileError when the layer is unreadable or empty, a code is wrong or repeated, a contour
     is missing or lies outside the degrees of the globe.
     """
+    import geopandas  # here, like the next: 50 MB that the app, which reads no layer, does without
+    import pyogrio
+
     path = Path(path)
     data = content(path, source)
     if not data.rstrip().endswith(b"}"):
@@ -49,7 +54,7 @@ def read_contours(path: Path, source: Source, pattern: str) -> gpd.GeoDataFrame:
     _check_geometry(path, source, frame, geometry)
     invalid = ~shapely.is_valid(geometry)
     geometry[invalid] = [_polygons(shapely.make_valid(shape)) for shape in geometry[invalid]]
-    table = gpd.GeoDataFrame(tidy(frame.assign(geometry=geometry), source), geometry="geometry", crs="EPSG:4326")
+    table = geopandas.GeoDataFrame(tidy(frame.assign(geometry=geometry), source), geometry="geometry", crs="EPSG:4326")
     table.attrs = {"file": path.name, "repaired": int(invalid.sum())}
     return table
 

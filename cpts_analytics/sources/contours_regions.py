@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-
-import geopandas as gpd
+from typing import TYPE_CHECKING
 
 from cpts_analytics.model import Source
 from cpts_analytics.sources._contours import GENERALISED, contour_columns, read_contours
 from cpts_analytics.sources._papers import ADMIN_EXPRESS, FETCHED, IGN, LICENCE_OUVERTE
 from cpts_analytics.sources._reading import REGION
+
+if TYPE_CHECKING:  # the app starts without it
+    import geopandas as gpd
 
 SOURCE = Source(
     key="contours_regions",

@@ -10,8 +10,8 @@ import io
 import math
 import textwrap
 from collections.abc import Collection
+from typing import TYPE_CHECKING
 
-import geopandas as gpd
 import numpy as np
 import shapely
 from matplotlib.axes import Axes
@@ -23,6 +23,9 @@ from matplotlib.patches import Patch
 from cpts_analytics.views import palette
 from cpts_analytics.views.map_classes import OUTSIDE, PATTERNS, Legended, LegendEntry
 from cpts_analytics.views.numbers import NBSP, count_words, number
+
+if TYPE_CHECKING:  # the app starts without it
+    import geopandas as gpd
 
 HATCHES = {"hatched": "////", "crossed": "xx", "dotted": "", "plain": ""}
 OUTSIDE_WORDS = f"Hors du territoire{NBSP}: mêmes classes, couleurs pâlies, communes non comptées."
