@@ -29,6 +29,7 @@ if TYPE_CHECKING:  # the app starts without it
 DETAIL_FILE = "contours.parquet"
 TOLERANCE_METRES = 25.0
 _METRES_PER_DEGREE = 111_320.0
+_NAMES = ("code", "name", "level")
 _SCHEMA = pa.schema([pa.field("code", pa.string()), pa.field("name", pa.string()),
                      pa.field("level", pa.string()), pa.field("departement_code", pa.string()),
                      *GEOMETRY_FIELDS])
@@ -77,14 +78,11 @@ def read_departement(folder: Path, departement: str) -> gpd.GeoDataFrame:
 
     Raises StoreError when the file is missing or holds no such département.
     """
-    import geopandas
-
-    table, geometries = _of_departement(folder, departement)
-    return geopandas.GeoDataFrame({name: table[name].to_pandas() for name in ("code", "name", "level")}, geometry=geometries,
-                                  crs="EPSG:4326")
+    return _geographic(*_of_departement(folder, departement))
 
 
-def _of_departement(folder: Path, departement: str) -> tuple[pa.Table, NDArray[np.object_]]:
+def _of_departement(folder: Path, departement: str) -> tuple[pd.DataFrame, NDArray[np.object_]]:
+    """Code, name and level, and the outlines beside: without geopandas, which the map on screen does not need."""
     path = folder / DETAIL_FILE
     try:
         opened = pq.ParquetFile(path)
@@ -96,43 +94,49 @@ def _of_departement(folder: Path, departement: str) -> tuple[pa.Table, NDArray[n
         for number in range(file.metadata.num_row_groups):
             if file.metadata.row_group(number).column(place).statistics.min == departement:
                 table = file.read_row_group(number)
-                return table, decode(table)
+                return pd.DataFrame({name: table[name].to_pandas() for name in _NAMES}), decode(table)
     raise StoreError(f"Aucun contour pour le département «\u00a0{departement}\u00a0»\u00a0: "
                      "attendu un code comme 38, 2A ou 974.")
 
 
 def read_communes(folder: Path, codes: Sequence[str]) -> gpd.GeoDataFrame:
     """Outlines of the given communes or arrondissements, by code. Unknown codes raise StoreError."""
-    wanted = sorted(set(codes))
-    departements = sorted({departement_of_code(code) for code in wanted})
-    frames = [read_departement(folder, departement) for departement in departements]
-    if not frames:
-        import geopandas
+    return _geographic(*_of_communes(folder, codes))
 
-        return geopandas.GeoDataFrame({"code": [], "name": [], "level": []}, geometry=[], crs="EPSG:4326")
-    found = pd.concat(frames, ignore_index=True)
-    found = found[found["code"].isin(wanted)].reset_index(drop=True)
-    missing = sorted(set(wanted) - set(found["code"]))
+
+def _of_communes(folder: Path, codes: Sequence[str]) -> tuple[pd.DataFrame, NDArray[np.object_]]:
+    wanted = sorted(set(codes))
+    read = [_of_departement(folder, departement) for departement in sorted({departement_of_code(code) for code in wanted})]
+    if not read:
+        return pd.DataFrame({name: [] for name in _NAMES}), np.empty(0, dtype=object)
+    names, geometries = pd.concat([names for names, _ in read], ignore_index=True), np.concatenate([shapes for _, shapes in read])
+    kept = names["code"].isin(wanted).to_numpy()
+    missing = sorted(set(wanted) - set(names["code"]))
     if missing:
         raise StoreError(f"Aucun contour pour {', '.join(missing[:5])}\u00a0: ces codes ne sont pas des communes "
                          "de 2025. Vérifiez-les.")
-    return found
+    return names[kept].reset_index(drop=True), geometries[kept]
+
+
+def _geographic(names: pd.DataFrame, geometries: NDArray[np.object_]) -> gpd.GeoDataFrame:
+    import geopandas
+
+    return geopandas.GeoDataFrame(names, geometry=geometries, crs="EPSG:4326")
 
 
 def read_departement_geojson(folder: Path, departement: str) -> str:
     """The same outlines as a GeoJSON FeatureCollection (properties code, name)."""
-    table, geometries = _of_departement(folder, departement)
+    names, geometries = _of_departement(folder, departement)
     features = ",".join(
         f'{{"type":"Feature","properties":{json.dumps({"code": code, "name": name}, ensure_ascii=False)},'
         f'"geometry":{geometry}}}'
-        for code, name, geometry in zip(table["code"].to_pylist(), table["name"].to_pylist(), shapely.to_geojson(geometries),
-                                        strict=True))
+        for code, name, geometry in zip(names["code"], names["name"], shapely.to_geojson(geometries), strict=True))
     return f'{{"type":"FeatureCollection","features":[{features}]}}'
 
 
 def outline(folder: Path, codes: Sequence[str]) -> shapely.Geometry:
     """The outer border of a territory: one (Multi)Polygon. Slits narrower than about 20 m are closed."""
-    united = shapely.union_all(_array(read_communes(folder, codes)), grid_size=1e-5)
+    united = shapely.union_all(_of_communes(folder, codes)[1], grid_size=1e-5)
     half = 1e-4
     return united.buffer(half, join_style="mitre").buffer(-half, join_style="mitre")
 

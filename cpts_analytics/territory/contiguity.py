@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
-import scipy.sparse as sparse
 
 from cpts_analytics.territory.geography import Geography
 
@@ -16,19 +15,18 @@ def components(codes: Iterable[str], geography: Geography) -> tuple[tuple[str, .
     More than one piece is allowed: the second and later ones do not touch the rest.
     """
     members = sorted(set(codes))
-    rows = geography.rows(members)
-    inside = np.full(len(geography.codes), -1, dtype=np.int64)
-    inside[rows] = np.arange(len(rows))
-    reached = _reached(rows, geography)
-    origin = np.repeat(np.arange(len(rows)), [len(neighbours) for neighbours in reached])
-    target = inside[np.concatenate(reached)] if reached else np.empty(0, dtype=np.int64)
-    kept = target >= 0
-    graph = sparse.coo_array((np.ones(int(kept.sum()), dtype=np.int8), (origin[kept], target[kept])),
-                             shape=(len(rows), len(rows)))
-    _, label = sparse.csgraph.connected_components(graph, directed=False)
-    order = np.argsort(label, kind="stable")
-    limits = np.flatnonzero(np.diff(label[order])) + 1
-    pieces = [tuple(piece) for piece in np.split(np.array(members, dtype=object)[order], limits)]
+    rows = geography.rows(members).tolist()
+    reached = dict(zip(rows, _reached(rows, geography), strict=True))
+    code_of, pieces = dict(zip(rows, members, strict=True)), []
+    while reached:  # scipy's graph routines would do the same; importing them takes a tenth of a second of the first screen
+        first = next(iter(reached))
+        piece, waiting = [first], [reached.pop(first)]
+        while waiting:
+            for row in waiting.pop().tolist():
+                if row in reached:
+                    piece.append(row)
+                    waiting.append(reached.pop(row))
+        pieces.append(tuple(sorted(code_of[row] for row in piece)))
     return tuple(sorted(pieces, key=lambda piece: (-geography.population(piece), piece)))
 
 
@@ -44,7 +42,7 @@ def touching(codes: Iterable[str], geography: Geography) -> tuple[str, ...]:
     return outside(geography.codes[np.unique(np.concatenate(reached))] if reached else (), members, geography)
 
 
-def _reached(rows: np.ndarray, geography: Geography) -> list[np.ndarray]:
+def _reached(rows: Sequence[int] | np.ndarray, geography: Geography) -> list[np.ndarray]:
     """Rows that touch each of these rows."""
     starts, targets = geography.links
     return [targets[starts[row]:starts[row + 1]] for row in rows]

@@ -1,4 +1,5 @@
-"""The map as files: a picture (PNG) and a page to send (HTML). Made when they are asked for, never before."""
+"""The map as files: a picture (PNG) and a page to send (HTML). Made when they are asked for, never before: the libraries that
+draw them come then too."""
 
 from __future__ import annotations
 
@@ -6,12 +7,12 @@ import dataclasses
 import datetime as dt
 import functools
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import streamlit as st
 
 from cpts_analytics import contours, sources
-from cpts_analytics.exports.html_map import html_map
 from cpts_analytics.exports.safe import safe_filename
 from cpts_analytics.model import Level
 from cpts_analytics.ui.map_area import FRANCE
@@ -20,7 +21,9 @@ from cpts_analytics.ui.map_words import question, short_label
 from cpts_analytics.views import states
 from cpts_analytics.views.cards import sources_line
 from cpts_analytics.views.numbers import NBSP, period_words
-from cpts_analytics.views.static_map import MapSubject, static_map
+
+if TYPE_CHECKING:
+    from cpts_analytics.views.static_map import MapSubject
 
 MOST_IN_A_PAGE = 3_000
 """More communes than this make a page too heavy to be mailed."""
@@ -48,6 +51,8 @@ class MapFiles:
 
     def picture(self) -> bytes:
         """PNG; of France, the mainland and Corsica (said in its subtitle)."""
+        from cpts_analytics.views.static_map import static_map
+
         return static_map(self._subject)
 
     @functools.cached_property
@@ -57,6 +62,8 @@ class MapFiles:
 
     def page(self) -> bytes:
         """A page that holds everything, to send or to put on a website."""
+        from cpts_analytics.exports.html_map import html_map
+
         names, values = self._texts()
         return html_map(self._subject, values, names, dt.datetime.now(dt.UTC).date())
 
@@ -70,6 +77,8 @@ class MapFiles:
 
     @functools.cached_property
     def _subject(self) -> MapSubject:
+        from cpts_analytics.views.static_map import MapSubject
+
         codes = self.sheet.rows["area"][self._drawn].tolist()  # by code, as the shapes
         shapes = contours.read_communes(self.data, codes).sort_values("code").reset_index(drop=True)
         members: tuple[str, ...] = ()

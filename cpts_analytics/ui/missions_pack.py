@@ -6,10 +6,8 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from cpts_analytics.exports import dialogue_pack
 from cpts_analytics.exports.safe import safe_filename
 from cpts_analytics.missions import ContractYear, Overview, pack_of
-from cpts_analytics.missions.pack import Pack
 from cpts_analytics.ui import author, missions_read
 from cpts_analytics.ui.markup import draw, tag
 from cpts_analytics.ui.missions_read import Here
@@ -33,15 +31,22 @@ def show(here: Here) -> None:
         st.text_input("Qui fige le document\u00a0?", key="pack-author", max_chars=120, placeholder="Nom ou fonction",
                       autocomplete="name", on_change=_said)
     with st.container(horizontal=True, gap="small"):
-        for kind, mime, make in (("docx", _DOCX, dialogue_pack.docx), ("pdf", "application/pdf", dialogue_pack.pdf)):
-            st.download_button({"docx": "Word", "pdf": "PDF"}[kind], _maker(here, year, make), _name(here, year, kind), mime,
+        for kind, label, mime in (("docx", "Word", _DOCX), ("pdf", "PDF", "application/pdf")):
+            st.download_button(label, _maker(here, year, kind), _name(here, year, kind), mime,
                                key=f"pack-{kind}", icon=":material/download:", on_click="ignore", disabled=not author.known(),
                                help=None if author.known() else "Dites d'abord qui fige le document.")
 
 
-def _maker(here: Here, year: ContractYear, make: Callable[[Pack], bytes]) -> Callable[[], bytes]:
+def _maker(here: Here, year: ContractYear, kind: str) -> Callable[[], bytes]:
     who = author.known()
-    return lambda: make(pack_of(_seen(here, year), author=who, on=here.today))
+
+    def make() -> bytes:
+        from cpts_analytics.exports import dialogue_pack  # late: the library that sets the PDF takes 60 MB
+
+        pack = pack_of(_seen(here, year), author=who, on=here.today)
+        return dialogue_pack.docx(pack) if kind == "docx" else dialogue_pack.pdf(pack)
+
+    return make
 
 
 def _seen(here: Here, year: ContractYear) -> Overview:
