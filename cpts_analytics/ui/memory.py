@@ -10,15 +10,23 @@ from collections.abc import Callable
 from pathlib import Path
 
 _STATUS = Path("/proc/self/statm")
+_MMAP_THRESHOLD, _ARENA_MAX = -3, -8
+_LARGE = 256 << 10  # bytes: blocks of this size and more go back as soon as they are freed
 _SECONDS = 2.0
 _WORTH = 16 << 20  # bytes grown since the last time
 
 
 def keep_small() -> threading.Thread | None:
-    """Watch this process and give back what it has freed each time that it has grown; None where that cannot be done."""
-    trim = _trim()
-    if trim is None or not _STATUS.exists():
+    """Watch this process and give back what it has freed each time that it has grown; None where that cannot be done.
+
+    To be called before there are other threads: each would get a heap of its own, with holes of its own.
+    """
+    library = _library()
+    if library is None or not _STATUS.exists():
         return None
+    library.mallopt(_ARENA_MAX, 2)
+    library.mallopt(_MMAP_THRESHOLD, _LARGE)
+    trim = library.malloc_trim
     watch = threading.Thread(target=_watch, args=(trim,), name="memory", daemon=True)
     watch.start()
     return watch
@@ -33,12 +41,13 @@ def _watch(trim: Callable[[int], int]) -> None:
             last = resident()
 
 
-def _trim() -> Callable[[int], int] | None:
+def _library() -> ctypes.CDLL | None:
+    """The C library, when it is the one that has these two functions."""
     try:
-        found: Callable[[int], int] = ctypes.CDLL(None).malloc_trim
+        found = ctypes.CDLL(None)
+        return found if found.malloc_trim and found.mallopt else None
     except (OSError, AttributeError, TypeError):
         return None
-    return found
 
 
 def resident() -> int:

@@ -26,6 +26,7 @@ _FIRST_SCREEN = "cpts_analytics.ui.home"
 
 def main(options: list[str]) -> None:
     """Serve ``app.py`` with these options; returns when the server is stopped."""
+    memory.keep_small()
     pyarrow.set_memory_pool(pyarrow.system_memory_pool())  # its own keeps what it has freed: 30 MB
     loading = None
     if not store.is_published(store.data_version()):
@@ -36,7 +37,6 @@ def main(options: list[str]) -> None:
     if loading is not None:
         importlib.import_module(_FIRST_SCREEN)
         loading.wait()  # had it failed, the screen says why when it asks for the figures
-    memory.keep_small()
     threading.Thread(target=_read_ahead, name="read ahead", daemon=True).start()
     cli.main(["run", str(ROOT / "app.py"), *options], prog_name="streamlit")
 
