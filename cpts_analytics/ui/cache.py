@@ -200,7 +200,7 @@ def _parts(identity: Identity, keys: tuple[str, ...], year: str, _territory: Ter
     return figures_room.each_part(store(), _territory, Question(keys=keys, year=year))
 
 
-@st.cache_resource(show_spinner="Lecture des communes de France…", max_entries=16)
+@st.cache_resource(show_spinner="Lecture des communes de France…", max_entries=8)
 def _map_values(version: str, key: str, year: str, breakdown: str) -> pd.DataFrame:
     return read.map_values(store(), key, year, breakdown)
 

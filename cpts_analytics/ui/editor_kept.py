@@ -8,6 +8,7 @@ import streamlit as st
 
 from cpts_analytics.errors import CptsError
 from cpts_analytics.journal import KeptVersion
+from cpts_analytics.journal.failures import PARIS
 from cpts_analytics.model import Territory
 from cpts_analytics.ui import author, cache, draft
 from cpts_analytics.ui.markup import plain
@@ -53,8 +54,9 @@ def _version(version: KeptVersion, present: Territory, done: Done) -> None:
     then = version.territory
     what = "suppression" if version.removed else f"{count_words(len(then.members), 'commune')}, périmètre au " \
         f"{short_date(then.valid_from)}"
-    line = f"Version {version.version}, {version.created_at.astimezone():%d/%m/%Y %H:%M}, {version.author} : « {then.name} », " \
-        f"{what}" + (f" ; {version.reason}" if version.reason else "")
+    when = version.created_at.astimezone(PARIS)
+    line = f"Version {version.version}, {when:%d/%m/%Y %H:%M}, {version.author} : « {then.name} », {what}" \
+        + (f" ; {version.reason}" if version.reason else "")
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(plain(typeset(line)))
         if version.version != present.kept_version and not version.removed:
@@ -64,8 +66,9 @@ def _version(version: KeptVersion, present: Territory, done: Done) -> None:
 
 def _removed(version: KeptVersion, done: Done) -> None:
     then = version.territory
+    day = version.created_at.astimezone(PARIS).date()
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(plain(typeset(f"{then.name}, supprimé le {version.created_at.astimezone():%d/%m/%Y} par {version.author}")))
+        st.markdown(plain(typeset(f"{then.name}, supprimé le {short_date(day)} par {version.author}")))
         st.button("Rétablir", key=f"kept-restore-{then.kept_id}", on_click=_restore, args=(version, version.version, done))
 
 

@@ -13,7 +13,7 @@ from cpts_analytics.exports.papers import Paper, papers_of
 from cpts_analytics.exports.safe import safe_filename
 from cpts_analytics.exports.tabular import to_csv, to_xlsx
 from cpts_analytics.indicators import registry
-from cpts_analytics.views.numbers import is_known, number
+from cpts_analytics.views.numbers import decimals_of, is_known, number
 
 MOST_STYLED_CELLS = 60_000
 """Beyond, numbers are written by the browser in its own language: thousands of French texts would weigh too much."""
@@ -110,6 +110,5 @@ def _teller(texts: Mapping[float, str]) -> object:
 
 def _writer(cells: pd.Series) -> object:
     """Thousands apart, decimal comma; as many decimals as the column holds, two at most."""
-    known = [float(cell) for cell in cells if is_known(cell)]
-    decimals = next((count for count in (0, 1) if all(abs(round(cell, count) - cell) < 1e-9 for cell in known)), 2)
+    decimals = decimals_of(*(float(cell) for cell in cells if is_known(cell)))
     return lambda cell: number(float(cell), decimals) if is_known(cell) else ""

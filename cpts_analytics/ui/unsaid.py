@@ -9,12 +9,13 @@ import streamlit as st
 
 from cpts_analytics.errors import CptsError, JournalError
 from cpts_analytics.journal import Answer, KeptAnswer, Origin, perimeter_digest
+from cpts_analytics.journal.failures import PARIS
 from cpts_analytics.model import Territory
 from cpts_analytics.ui import author, cache, messages
 from cpts_analytics.ui.cards import RichCard
 from cpts_analytics.ui.markup import Markup, draw, joined, plain, tag
 from cpts_analytics.views.cards import FigureCard
-from cpts_analytics.views.numbers import NBSP, number, typeset
+from cpts_analytics.views.numbers import NBSP, decimals_of, number, typeset
 from cpts_analytics.views.states import NOT_TYPED, STATUS_WORDS, Status
 
 ANCHOR = "a-demander"
@@ -104,14 +105,13 @@ def _present(topic: Topic, kept: KeptAnswer | None, territory: Territory) -> Mar
 def _value(answer: Answer) -> tuple[str, str]:
     if answer.value is None:
         return answer.text, ""
-    decimals = next((count for count in (0, 1) if abs(round(answer.value, count) - answer.value) < 1e-9), 2)
-    return number(answer.value, decimals), answer.unit
+    return number(answer.value, decimals_of(answer.value)), answer.unit
 
 
 def _about(kept: KeptAnswer, territory: Territory) -> str:
     parts = [kept.answer.text] if kept.answer.value is not None and kept.answer.text else []
     parts += [f"période {kept.answer.period}"] if kept.answer.period else []
-    parts.append(f"saisi par {kept.author} le {kept.created_at.astimezone():%d/%m/%Y}")
+    parts.append(f"saisi par {kept.author} le {kept.created_at.astimezone(PARIS):%d/%m/%Y}")
     parts += [kept.answer.note] if kept.answer.note else []
     if kept.perimeter != perimeter_digest(territory):
         parts.append("saisi pour un périmètre qui a changé depuis")

@@ -7,11 +7,12 @@ import streamlit as st
 from cpts_analytics.access import Scenario
 from cpts_analytics.errors import CptsError
 from cpts_analytics.journal import KeptScenario
+from cpts_analytics.journal.failures import PARIS
 from cpts_analytics.model import Territory
 from cpts_analytics.ui import author, cache, messages, state, whatif_state
 from cpts_analytics.ui.markup import draw, plain, tag
 from cpts_analytics.ui.whatif_state import WhatIf
-from cpts_analytics.views.numbers import typeset
+from cpts_analytics.views.numbers import short_date, typeset
 
 NAME, NOTE, WHO, AGAIN, REMOVER = ("whatif-kept-name", "whatif-kept-note", "whatif-kept-author", "whatif-kept-again",
                                    "whatif-kept-remover")
@@ -128,4 +129,5 @@ def _bring_back(territory: Territory, item: KeptScenario) -> None:
 def _about(item: KeptScenario) -> str:
     """« par Camille le 22/11/2026 (version 2) : note »."""
     version = f" (version {item.version})" if item.version > 1 else ""
-    return f"par {item.author} le {item.created_at.astimezone():%d/%m/%Y}{version}" + (f" : {item.note}" if item.note else "")
+    day = short_date(item.created_at.astimezone(PARIS).date())
+    return f"par {item.author} le {day}{version}" + (f" : {item.note}" if item.note else "")

@@ -68,6 +68,11 @@ def number(x: float, decimals: int = 0) -> str:
     return (MINUS if rounded < 0 else "") + text
 
 
+def decimals_of(*values: float, most: int = 2) -> int:
+    """As many decimals as these numbers hold, ``most`` at most: 0 for 12.0, 1 for 12.5 and 3.0 together."""
+    return next((count for count in range(most) if all(abs(round(value, count) - value) < 1e-9 for value in values)), most)
+
+
 def signed(x: float, decimals: int = 0) -> str:
     """As ``number``, with its sign always written, but for zero: ``+1,5``, ``−0,3``, ``0,0``."""
     text = number(x, decimals)

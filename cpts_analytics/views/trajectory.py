@@ -8,7 +8,7 @@ import datetime as dt
 from cpts_analytics.views import chart_parts as parts
 from cpts_analytics.views import palette
 from cpts_analytics.views.chart_parts import Chart
-from cpts_analytics.views.numbers import NBSP, number
+from cpts_analytics.views.numbers import NBSP, decimals_of, number
 
 Point = tuple[dt.date, float, str]
 """End of a period, its value, the period in words."""
@@ -93,5 +93,4 @@ def _span(values: list[float]) -> list[float]:
 
 
 def _short(value: float) -> str:
-    decimals = next((count for count in (0, 1) if abs(round(value, count) - value) < 1e-9), 2)
-    return number(value, decimals)
+    return number(value, decimals_of(value))

@@ -97,3 +97,9 @@ def test_spaces_before_french_marks_do_not_break():
         "Lecture\u00a0: «\u00a012\u00a0%\u00a0» pour 10\u202f000\u00a0?"
     )
     assert numbers.typeset("en 2023 pour 30 communes") == "en 2023 pour 30 communes"
+
+
+@pytest.mark.parametrize(("values", "expected"), [((12.0,), 0), ((12.5, 3.0), 1), ((0.1 + 0.2,), 1), ((1.25,), 2), ((1 / 3,), 2),
+                                                  ((), 0)])
+def test_as_many_decimals_as_the_numbers_hold(values: tuple[float, ...], expected: int) -> None:
+    assert numbers.decimals_of(*values) == expected
