@@ -7,11 +7,15 @@ from typing import Any
 
 import numpy as np
 
-from cpts_analytics.access.words import DENSITY_CLASSES, NBSP, number
+from cpts_analytics.access.activity import FOLDS, left_out
+from cpts_analytics.access.calibration_words import Said, said
+from cpts_analytics.access.country import Country
+from cpts_analytics.access.parameters import parameters
+from cpts_analytics.access.profession import Profession
+from cpts_analytics.access.words import DENSITY_CLASSES
 from cpts_analytics.statistics import weighted_quantile, weighted_spearman
 
-AIM = 0.85
-"""Rank correlation that we aim at for GPs."""
+MOST_MISSES = 12
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -43,17 +47,40 @@ class Miss:
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class LeftOut:
+    """Rank correlations over communes dealt in ``folds`` parts: each part by the activity that the other parts give
+    (``spearman``, mean absolute difference ``error``), and without inferred activity."""
+
+    folds: int
+    communes: int
+    spearman: float
+    error: float
+    uncalibrated: float
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class Calibration:
-    """The report on one profession: all communes, each density class, and the communes that weigh most in the error."""
+    """The report on one profession: all communes, each density class, and the communes that weigh most in the error.
+
+    ``year_before``: the APL that the activity is inferred from ("": none, then nothing is inferred). Rank correlations with
+    the APL of ``year``: ``overall.spearman``, ours; ``uncalibrated.spearman``, ours without inferred activity; ``benchmark``,
+    the APL of the year before as it is (NaN: none). ``left_out``: None as long as it is not asked for
+    (``Access.cross_validation``). ``uncalibrated_by_class``: as ``by_class``, without inferred activity.
+    """
 
     service: str
     label: str
     unit: str
     year: str
+    year_before: str
     mean_ours: float
     mean_published: float
     overall: Fit
+    uncalibrated: Fit
+    benchmark: float
+    left_out: LeftOut | None
     by_class: tuple[Fit, ...]
+    uncalibrated_by_class: tuple[Fit, ...]
     misses: tuple[Miss, ...]
     sources: dict[str, str]
 
@@ -62,9 +89,11 @@ class Calibration:
         return self.overall.spearman
 
     def relative_errors(self, density: np.ndarray) -> np.ndarray:
-        """``two_thirds`` of the class of each commune (that of all communes where its class has none)."""
-        table = np.full(len(DENSITY_CLASSES), self.overall.two_thirds)
-        for fit in self.by_class:
+        """``two_thirds`` of the class of each commune (that of all communes where its class has none), without inferred
+        activity: that brings our values nearer to the published ones, not the effect of one more professional.
+        """
+        table = np.full(len(DENSITY_CLASSES), self.uncalibrated.two_thirds)
+        for fit in self.uncalibrated_by_class:
             if not np.isnan(fit.two_thirds):
                 table[fit.density] = fit.two_thirds
         return table[density]
@@ -74,26 +103,42 @@ class Calibration:
         return _plain(dataclasses.asdict(self))
 
     @property
+    def said(self) -> Said:
+        """French sentences by what they tell."""
+        return said(self)
+
+    @property
     def words(self) -> tuple[str, ...]:
-        """French sentences: how near, and where it fails."""
-        decimals = 2 if self.service == "gp" else 1
-        near = "au-dessus" if self.spearman >= AIM else "au-dessous"
-        worst = min((fit for fit in self.by_class if fit.communes), key=lambda fit: fit.spearman)
-        best = max((fit for fit in self.by_class if fit.communes), key=lambda fit: fit.spearman)
-        missed = ", ".join(miss.name for miss in self.misses[:3])
-        return (
-            f"Notre modèle classe les habitants comme l'APL {self.year} publiée par la Drees avec une corrélation des rangs de "
-            f"{number(self.spearman, 2)} ({near} de l'objectif de {number(AIM, 2)})\u00a0; écart moyen de "
-            f"{number(self.overall.error, decimals)} pour une moyenne publiée de {number(self.mean_published, decimals)}.",
-            f"Deux habitants sur trois vivent dans une commune où l'écart est de moins de "
-            f"{number(100 * self.overall.two_thirds)}{NBSP}% de la valeur publiée.",
-            f"Il suit le mieux l'APL dans les communes de la classe «{NBSP}{best.label}{NBSP}» "
-            f"({number(best.spearman, 2)}), le moins "
-            f"bien dans celles de la classe «{NBSP}{worst.label}{NBSP}» ({number(worst.spearman, 2)}).",
-            f"Il se trompe le plus là où l'activité réelle diffère du nombre de lieux d'exercice (gardes et visites "
-            f"rattachées à une "
-            f"adresse, cabinets secondaires, temps partiels) et là où la route s'éloigne du vol d'oiseau\u00a0: {missed}.",
-        )
+        """The same, one after the other: how near, where it fails, what the test is worth."""
+        return tuple(text for text in self.said if text)
+
+
+def compare(found: Profession, country: Country) -> Calibration:
+    """The report on a profession."""
+    overall, by_class = calibrate(found.ours, found.published, found.weights, country.density)
+    plain, plain_by_class = calibrate(found.at_standard_activity(), found.published, found.weights, country.density)
+    kept = np.isfinite(found.published) & (found.weights > 0)
+    off = np.where(kept, np.abs(found.ours - found.published) * found.weights, 0.0)
+    misses = tuple(Miss(code=str(country.codes[row]), name=str(country.names[row]), ours=float(found.ours[row]),
+                        published=float(found.published[row])) for row in np.argsort(-off, kind="stable")[:MOST_MISSES])
+    means = [float(np.average(values[kept], weights=found.weights[kept])) for values in (found.ours, found.published)]
+    return Calibration(service=found.service.key, label=found.service.label, unit=found.service.unit, year=found.year,
+                       year_before=found.year_before, mean_ours=means[0], mean_published=means[1], overall=overall,
+                       uncalibrated=plain, benchmark=weighted_spearman(found.before, found.published, found.weights),
+                       left_out=None, by_class=by_class, uncalibrated_by_class=plain_by_class, misses=misses,
+                       sources=parameters().sources)
+
+
+def compare_left_out(found: Profession) -> LeftOut | None:
+    """Each commune by what the others tell of the activity; None when there is no APL of the year before."""
+    if not found.year_before:
+        return None
+    ours = left_out(found.catchment, found.posts * found.per_post, found.before, found.weights, parameters().activity)
+    known = np.isfinite(ours) & np.isfinite(found.published) & (found.weights > 0)
+    own, plain, real, weight = (values[known] for values in (ours, found.at_standard_activity(), found.published, found.weights))
+    return LeftOut(folds=FOLDS, communes=int(known.sum()), spearman=weighted_spearman(own, real, weight),
+                   error=float(np.average(np.abs(own - real), weights=weight)),
+                   uncalibrated=weighted_spearman(plain, real, weight))
 
 
 def calibrate(ours: np.ndarray, published: np.ndarray, weights: np.ndarray, density: np.ndarray) -> tuple[Fit, tuple[Fit, ...]]:

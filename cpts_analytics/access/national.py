@@ -15,43 +15,21 @@ import numpy as np
 import pandas as pd
 import scipy.sparse as sparse
 
-from cpts_analytics.access.calibration import Calibration, Miss, calibrate
-from cpts_analytics.access.catchment import Catchment, weights
+from cpts_analytics.access.activity import activity_of
+from cpts_analytics.access.calibration import Calibration, LeftOut, compare, compare_left_out
+from cpts_analytics.access.catchment import Catchment, farthest, weights
 from cpts_analytics.access.country import Country, ScenarioError
 from cpts_analytics.access.nearest import nearest_minutes
 from cpts_analytics.access.pairs import Pairs, trips
-from cpts_analytics.access.pairs_file import ensure_pairs, load_country
 from cpts_analytics.access.parameters import Decay, Setting, parameters
+from cpts_analytics.access.profession import Profession
 from cpts_analytics.access.services import SERVICES, Service
-from cpts_analytics.access.travel import TravelSource, source_of
-from cpts_analytics.store import Store
+from cpts_analytics.access.travel import TravelSource
 
 Made = TypeVar("Made")
 
-MOST_MISSES = 12
-
-
-@dataclasses.dataclass(frozen=True, kw_only=True, eq=False)
-class Profession:
-    """One profession everywhere, arrays by row of the country.
-
-    ``ours``: our value in the published unit; ``published``: the APL, NaN where there is none; ``weights``: standardised
-    population; ``posts``: places of practice brought to the département's count of persons; ``per_post``: what one full-time
-    professional adds to the supply (consultations a year; 100,000 for the others, whose unit is FTE for 100,000).
-    """
-
-    service: Service
-    catchment: Catchment
-    posts: np.ndarray
-    places: np.ndarray
-    per_post: float
-    published: np.ndarray
-    weights: np.ndarray
-    year: str
-
-    @functools.cached_property
-    def ours(self) -> np.ndarray:
-        return self.catchment.access(self.posts * self.per_post)
+INHABITANTS = "share_below_2_5"
+"""The published indicator whose denominator is the inhabitants that stand beside the APL."""
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True, eq=False)
@@ -60,7 +38,7 @@ class Access:
 
     country: Country
     pairs: Pairs
-    figures: dict[str, np.ndarray]  # key → value by row (NaN: none)
+    figures: dict[str, np.ndarray]  # key (``before_key(key)``: of the year before) → value by row (NaN: none)
     denominators: dict[str, np.ndarray]
     headcounts: dict[str, dict[str, float]]  # CNAM key → département → professionals
     years: dict[str, str]
@@ -100,7 +78,16 @@ class Access:
 
     def calibration(self, key: str = "gp") -> Calibration:
         """How the model of a profession compares with the published APL of all communes."""
-        return self._once(("calibration", key), lambda: self._calibration(self.profession(key)))
+        return self._once(("calibration", key), lambda: compare(self.profession(key), self.country))
+
+    def report(self, key: str = "gp") -> Calibration:
+        """The calibration with its cross-validation: all that there is to say of the model of a profession."""
+        return dataclasses.replace(self.calibration(key), left_out=self.cross_validation(key))
+
+    def cross_validation(self, key: str = "gp") -> LeftOut | None:
+        """How the model ranks communes that the inferred activity knows nothing of (half a second: the activity is
+        inferred five times); None when there is no APL of the year before."""
+        return self._once(("left out", key), lambda: compare_left_out(self.profession(key)))
 
     def minutes(self, key: str, setting: Setting) -> np.ndarray:
         """Minutes to the nearest place of a service; NaN when only the sea leads to one."""
@@ -125,11 +112,19 @@ class Access:
         posts = places * self._persons_per_place(found, places)
         per_post = parameters().consultations_per_gp if found.key == "gp" else 100_000.0
         catchment = Catchment(self._weights(found.decay), demand, self.pairs.is_symmetric)
-        return Profession(service=found, catchment=catchment, posts=posts, places=places, per_post=per_post,
-                          published=published, weights=np.nan_to_num(standardised), year=self.years[found.apl])
+        before = self.figures.get(before_key(found.apl), np.full(len(published), np.nan))
+        counted = np.nan_to_num(standardised)
+        activity = activity_of(catchment, posts * per_post, before, counted, parameters().activity)
+        return Profession(service=found, catchment=catchment, posts=posts, places=places, activity=activity, per_post=per_post,
+                          published=published, before=before, weights=counted, year=self.years[found.apl],
+                          year_before=self.years.get(before_key(found.apl), ""))
 
     def _weights(self, decay: Decay) -> sparse.csr_array:
-        return self._once(("weights", decay), lambda: weights(trips(self.pairs, self.country, Setting.FAST, decay[-1][0]), decay))
+        """The minutes of a routing engine are taken as they are, estimated ones as uncertain."""
+        blur = parameters().blur if self.pairs.routed is None else None
+        longest = min(farthest(decay, blur), parameters().pair_minutes)
+        return self._once(("weights", decay),
+                          lambda: weights(trips(self.pairs, self.country, Setting.FAST, longest), decay, blur))
 
     def _persons_per_place(self, found: Service, places: np.ndarray) -> np.ndarray:
         """Professionals of the CNAM for a place of the BPE, in the département of each row (France's where it has none)."""
@@ -140,17 +135,6 @@ class Access:
         everywhere = sum(persons[code] for code in known.index) / known.sum()
         return rates.reindex(self.country.departements).fillna(everywhere).to_numpy()
 
-    def _calibration(self, found: Profession) -> Calibration:
-        overall, by_class = calibrate(found.ours, found.published, found.weights, self.country.density)
-        kept = np.isfinite(found.published) & (found.weights > 0)
-        off = np.where(kept, np.abs(found.ours - found.published) * found.weights, 0.0)
-        misses = tuple(Miss(code=str(self.codes[row]), name=str(self.country.names[row]), ours=float(found.ours[row]),
-                            published=float(found.published[row])) for row in np.argsort(-off, kind="stable")[:MOST_MISSES])
-        means = [float(np.average(values[kept], weights=found.weights[kept])) for values in (found.ours, found.published)]
-        return Calibration(service=found.service.key, label=found.service.label, unit=found.service.unit, year=found.year,
-                           mean_ours=means[0], mean_published=means[1], overall=overall, by_class=by_class, misses=misses,
-                           sources=parameters().sources)
-
 
 def service(key: str) -> Service:
     """The service of this key. Raises ScenarioError."""
@@ -159,41 +143,6 @@ def service(key: str) -> Service:
     return SERVICES[key]
 
 
-INHABITANTS = "share_below_2_5"
-"""The published indicator whose denominator is the inhabitants that stand beside the APL."""
-
-_OTHERS = ("population_75_plus", "diabetes_estimate", INHABITANTS)
-
-
-def load(store: Store) -> Access:
-    """The model of the figures of a store. Makes the table of pairs first when it is not there. Raises StoreError."""
-    country = load_country(store)
-    divided = [*(item.apl for item in SERVICES.values() if item.apl), "gp_over_65_share"]
-    keys = [*(f"count_{key}" for key in SERVICES), *divided, *_OTHERS]
-    rows = _latest(store, keys, ("commune", "arrondissement_municipal"))
-    figures, denominators, years = {}, {}, {}
-    for key in keys:
-        mine = rows[rows["indicator"] == key].set_index("area")
-        figures[key] = mine["numerator"].reindex(country.codes).to_numpy(float)
-        denominators[key] = mine["denominator"].reindex(country.codes).to_numpy(float)
-        if key in divided:
-            figures[key] = np.divide(figures[key], denominators[key], out=np.full(len(figures[key]), np.nan),
-                                     where=denominators[key] > 0)
-        years[key] = str(mine["period"].iloc[0]) if len(mine) else ""
-    persons = _latest(store, [item.liberal for item in SERVICES.values() if item.liberal], ("departement",))
-    headcounts = {str(key): dict(zip(group["area"], group["numerator"], strict=True))
-                  for key, group in persons.dropna(subset=["numerator"]).groupby("indicator")}
-    pairs = ensure_pairs(store)
-    return Access(country=country, pairs=pairs, figures=figures, denominators=denominators, headcounts=headcounts, years=years,
-                  source=source_of(pairs), data_version=store.data_version)
-
-
-def _latest(store: Store, keys: list[str], levels: tuple[str, ...]) -> pd.DataFrame:
-    """Rows of the latest period of these indicators; the numbers of the series, given one by one, skip what need not be read."""
-    series = store.small("series")
-    series = series[series["is_latest"] & series["indicator"].isin(keys) & (series["breakdown"] == "")]
-    numbers = series["series"].tolist()
-    marks = ", ".join("?" * len(numbers)) if numbers else "NULL"
-    rows = store.frame("SELECT f.series, p.area, f.numerator, f.denominator FROM figures_by_indicator f JOIN places p USING "
-                       f"(place) WHERE f.series IN ({marks}) AND p.level IN (SELECT unnest(?))", [*numbers, list(levels)])
-    return rows.merge(series[["series", "indicator", "period"]], on="series").astype({"area": object})
+def before_key(apl: str) -> str:
+    """Where ``Access.figures`` and ``Access.years`` hold a published APL of the year before."""
+    return f"{apl}@before"

@@ -11,7 +11,8 @@ import pandas as pd
 import scipy.sparse as sparse
 
 from cpts_analytics.access.country import ScenarioError
-from cpts_analytics.access.national import Access, Profession
+from cpts_analytics.access.national import Access
+from cpts_analytics.access.profession import Profession
 from cpts_analytics.access.scenario import Action, Kind, Scenario
 from cpts_analytics.access.services import SERVICES
 from cpts_analytics.access.simulation import simulate_apl

@@ -25,6 +25,27 @@ Decay = tuple[tuple[float, float], ...]
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class Blur:
+    """How uncertain estimated minutes are: the true ones are t × (1 + ε), ε normal of standard deviation ``share``.
+
+    ``floor``: a weight below it is none.
+    """
+
+    share: float
+    floor: float
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class ActivityRule:
+    """How the activity of the places of practice is inferred: ``penalty`` holds the factors near 1, between ``lowest`` and
+    ``highest``."""
+
+    penalty: float
+    lowest: float
+    highest: float
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class Parameters:
     """The assumptions; ``pace``: minutes for a kilometre of road, by density class (index; 0 = unknown)."""
 
@@ -43,6 +64,8 @@ class Parameters:
     bridges: tuple[tuple[str, str], ...]
     roadless: frozenset[str]  # communes that no road reaches
     decays: dict[str, Decay]  # by profession
+    blur: Blur
+    activity: ActivityRule
     consultations_per_gp: float
     sources: dict[str, str]  # parameter → where it comes from, in French
 
@@ -72,6 +95,8 @@ def parameters() -> Parameters:
         roadless=frozenset(table["roadless"]["communes"]),
         decays={key: tuple((float(limit), float(weight)) for limit, weight in steps)
                 for key, steps in table["decay"].items() if isinstance(steps, list)},
+        blur=Blur(share=float(table["blur"]["share"]), floor=float(table["blur"]["floor"])),
+        activity=ActivityRule(**{name: float(table["activity"][name]) for name in ("penalty", "lowest", "highest")}),
         consultations_per_gp=float(table["posts"]["gp"]),
         sources={key: part["source"].strip() for key, part in table.items()
                  if isinstance(part, dict) and "source" in part})

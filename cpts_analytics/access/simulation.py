@@ -9,11 +9,12 @@ import numpy as np
 import pandas as pd
 
 from cpts_analytics.access.country import ScenarioError
-from cpts_analytics.access.national import Access, Profession, service
+from cpts_analytics.access.national import Access, service
 from cpts_analytics.access.parameters import Setting
+from cpts_analytics.access.profession import Profession
 from cpts_analytics.access.scenario import Scenario
 from cpts_analytics.access.services import SERVICES, Service
-from cpts_analytics.access.supply import added_posts, checked, moves
+from cpts_analytics.access.supply import Present, added_fte, checked, moves
 
 MARGIN = 0.10
 """The threshold is shown with this share above and below."""
@@ -25,8 +26,9 @@ class AplOutcome:
     """One profession under a scenario. Arrays by row of the country, in the published unit.
 
     ``before``: the published APL (NaN: not published); ``change``: simulated; ``lower, upper``: range of the change, from the
-    residuals of the calibration in the density class of each commune (two inhabitants out of three).
-    ``members``: rows of the territory. ``posts``: row → full-time posts added or taken.
+    residuals of the calibration without inferred activity in the density class of each commune (two inhabitants out of
+    three). ``spearman``: rank correlation of our model with the published APL; ``uncalibrated``: without inferred activity.
+    ``members``: rows of the territory. ``fte``: row → full-time equivalents added or taken.
     """
 
     service: Service
@@ -37,8 +39,9 @@ class AplOutcome:
     upper: np.ndarray
     weights: np.ndarray
     members: np.ndarray
-    posts: dict[int, float]
+    fte: dict[int, float]
     spearman: float
+    uncalibrated: float
 
     @property
     def threshold(self) -> float | None:
@@ -91,15 +94,15 @@ def simulate_apl(model: Access, profession: Profession, scenario: Scenario, memb
     """The change in one profession's APL everywhere: only the catchments of the places that change are computed."""
     key = profession.service.key
     over_65 = model.figures["gp_over_65_share"] if key == "gp" else np.zeros(len(model.codes))
-    posts = added_posts(scenario, key, model.country, places=profession.places, posts=profession.posts,
-                        over_65=over_65, members=members)
+    present = Present(places=profession.places, posts=profession.posts, activity=profession.activity, over_65=over_65)
+    added = added_fte(scenario, key, model.country, present, members)
     per_post = scenario.consultations_per_gp if key == "gp" else profession.per_post
-    change = profession.catchment.change({row: count * per_post for row, count in posts.items()})
+    change = profession.catchment.change({row: fte * per_post for row, fte in added.items()})
     calibration = model.calibration(key)
     error = calibration.relative_errors(model.country.density) * np.abs(change)
     return AplOutcome(service=profession.service, year=profession.year, before=profession.published, change=change,
-                      lower=change - error, upper=change + error, weights=profession.weights, members=members, posts=posts,
-                      spearman=calibration.spearman)
+                      lower=change - error, upper=change + error, weights=profession.weights, members=members, fte=added,
+                      spearman=calibration.spearman, uncalibrated=calibration.uncalibrated.spearman)
 
 
 def _minutes(model: Access, key: str, scenario: Scenario, members: np.ndarray) -> MinutesOutcome | None:

@@ -6,6 +6,7 @@ import dataclasses
 
 import numpy as np
 
+from cpts_analytics.access.calibration_words import correlation
 from cpts_analytics.access.national import Access
 from cpts_analytics.access.scenario import Scenario
 from cpts_analytics.access.simulation import MARGIN, AplOutcome, Crossings, Outcome, crossings
@@ -35,6 +36,9 @@ class Summary:
     outside_below: float
     sentence: str
     caveats: tuple[str, ...]
+
+
+_LEAVING = "Un départ retire ce qu'apporte en moyenne un lieu d'exercice de la commune, d'après notre modèle."
 
 
 def summary(model: Access, scenario: Scenario, outcome: AplOutcome) -> Summary:
@@ -126,15 +130,16 @@ def _passing_outside(found: Summary) -> str:
 
 def _caveats(outcome: AplOutcome, scenario: Scenario) -> tuple[str, ...]:
     lines = [f"APL publiée de {outcome.year} + changement simulé\u00a0; la fourchette vient de l'écart de notre "
-             f"modèle à l'APL publiée dans les communes de même densité (corrélation des rangs {number(outcome.spearman, 2)})."]
+             "modèle, sans activité déduite, à l'APL publiée dans les communes de même densité (corrélation des rangs "
+             f"{correlation(outcome.uncalibrated)}\u00a0; {correlation(outcome.spearman)} avec l'activité déduite)."]
     lines.append("Habitants\u00a0: la population que la Drees publie avec l'APL, comme dans l'indicateur "
                  "«\u00a0Habitants sous 2,5 d'APL\u00a0».")
     if outcome.service.key == "gp":
         consultations = number(scenario.consultations_per_gp)
         lines += [f"Hypothèse modifiable\u00a0: un généraliste à temps plein apporte {consultations} consultations par an.",
-                  "Un départ retire ce qu'apporte en moyenne un lieu d'exercice du département.", NOT_ZONING]
+                  _LEAVING, NOT_ZONING]
     else:
-        lines.append("Hypothèse\u00a0: un professionnel à temps plein compte pour un équivalent temps plein.")
+        lines += ["Hypothèse\u00a0: un professionnel à temps plein qui arrive compte pour un équivalent temps plein.", _LEAVING]
     return tuple(lines)
 
 

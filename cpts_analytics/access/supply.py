@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 
 import numpy as np
@@ -65,33 +66,45 @@ def moves(scenario: Scenario, service: str, country: Country) -> tuple[Moves, Mo
     return found
 
 
-def added_posts(scenario: Scenario, service: str, country: Country, *, places: np.ndarray, posts: np.ndarray,
-                over_65: np.ndarray, members: np.ndarray) -> dict[int, float]:
-    """Row → full-time posts that the scenario adds (negative: takes).
-
-    ``posts``: persons by row (n), ``places``: places of practice: one that leaves takes the persons of one place with it.
-    ``over_65``: share of the accessibility owed to those over 65 (n); it is taken from the ``members`` in a retirement.
+@dataclasses.dataclass(frozen=True, kw_only=True, eq=False)
+class Present:
+    """What there is of one service before anybody comes or leaves, by row (n): ``places`` of practice, ``posts`` (persons),
+    ``activity`` (full-time equivalents that each person brings), ``over_65``: share of the accessibility owed to those over 65.
     """
+
+    places: np.ndarray
+    posts: np.ndarray
+    activity: np.ndarray
+    over_65: np.ndarray
+
+
+def added_fte(scenario: Scenario, service: str, country: Country, present: Present, members: np.ndarray) -> dict[int, float]:
+    """Row → full-time equivalents that the scenario adds (negative: takes).
+
+    Who arrives brings the standard activity (1 for a full-time post), and takes it away again. A place that leaves takes the
+    persons of one place with it, a retirement the share of those over 65 among the ``members``: both at the activity of
+    their commune.
+    """
+    places, posts, activity = present.places, present.posts, present.activity
     came, left = moves(scenario, service, country)
     added: dict[int, float] = {}
     for row, arrivals in came.items():
         added[row] = added.get(row, 0.0) + sum(count * fte for count, fte in arrivals)
-    taken: dict[int, float] = {}
+    gone: dict[int, float] = {}  # persons who were there
     for row, departures in left.items():
         each = posts[row] / places[row] if places[row] > 0 else 1.0
         settled = int(places[row])
         for count, fte in departures:
             from_places = min(count, settled)
             settled -= from_places
-            taken[row] = taken.get(row, 0.0) + fte * (from_places * min(each, 1.0) + (count - from_places))
-        added[row] = added.get(row, 0.0) - taken[row]
+            persons = fte * from_places * min(each, 1.0)
+            gone[row] = gone.get(row, 0.0) + persons
+            added[row] = added.get(row, 0.0) - persons * activity[row] - fte * (count - from_places)
     for action in scenario.actions:
         if action.kind is Kind.RETIREMENT and action.service == service:
             for row in members:
-                stays = max(posts[row] - taken.get(int(row), 0.0), 0.0)
-                gone = stays * action.share * float(np.nan_to_num(over_65[row]))
-                if gone > 0:
-                    added[int(row)] = added.get(int(row), 0.0) - gone
+                stays = max(posts[row] - gone.get(int(row), 0.0), 0.0)
+                retired = stays * action.share * float(np.nan_to_num(present.over_65[row]))
+                if retired > 0:
+                    added[int(row)] = added.get(int(row), 0.0) - retired * activity[row]
     return {row: value for row, value in added.items() if value != 0}
-
-

@@ -22,9 +22,9 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print the report: rank correlation, weighted error, where it fails."""
+    """Print the report: rank correlations (the last one on communes left out), weighted error, where it fails."""
     with Store.open() as store:
-        found = access.load(store).calibration(arguments.profession)
+        found = access.load(store).report(arguments.profession)
     if arguments.format == "json":
         json.dump({**found.as_json(), "aim": access.AIM, "words": found.words}, sys.stdout, ensure_ascii=False, indent=1)
         print()

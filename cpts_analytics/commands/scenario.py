@@ -72,7 +72,8 @@ def _show_outcome(model: access.Access, territory: Territory, outcome: access.Ou
         _print_json({
             **_papers(model, territory, outcome.scenario),
             "apl": {key: {**dataclasses.asdict(summaries[key]), "unit": found.service.unit, "year": found.year,
-                          "rank_correlation": found.spearman, "communes": tables[key].to_dict("records")}
+                          "rank_correlation": found.spearman,
+                          "rank_correlation_uncalibrated": found.uncalibrated, "communes": tables[key].to_dict("records")}
                     for key, found in outcome.apl.items()},
             "minutes": {key: {"sentence": access.minutes_sentence(model, found, outcome.scenario),
                               "communes": access.minutes_table(model, found).to_dict("records")}

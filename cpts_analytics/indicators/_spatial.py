@@ -7,6 +7,7 @@ import pandas as pd
 
 from cpts_analytics.access import SERVICES, Access
 from cpts_analytics.access.country import Country
+from cpts_analytics.access.national import before_key
 from cpts_analytics.access.pairs import build
 from cpts_analytics.access.parameters import parameters
 from cpts_analytics.access.travel import source_of
@@ -26,10 +27,14 @@ def spatial_model(inputs: Inputs) -> Access:
     denominators, years = {}, {}
     for key in (item.apl for item in SERVICES.values() if item.apl):
         table = inputs[key]
+        years[key] = str(table["year"].max())
         latest = table[table["year"] == table["year"].max()].set_index("code")
         figures[key] = latest["apl"].reindex(country.codes).to_numpy(float)
         denominators[key] = latest["standardised_population"].reindex(country.codes).to_numpy(float)
-        years[key] = str(table["year"].max())
+        older = table[table["year"] < table["year"].max()]
+        before = older[older["year"] == older["year"].max()].set_index("code")
+        figures[before_key(key)] = before["apl"].reindex(country.codes).to_numpy(float)
+        years[before_key(key)] = str(older["year"].max()) if len(older) else ""
     doctors = inputs["cnam_liberal_2024"]
     doctors = doctors[(doctors["level"] == Level.DEPARTEMENT.value) & doctors["headcount"].notna()]
     headcounts = {f"liberal_{key}": dict(zip(rows["area"], rows["headcount"].astype(float), strict=True))

@@ -68,17 +68,18 @@ def _model(service: Service) -> Indicator:
         aggregation=Aggregation.WEIGHTED_MEAN, polarity=Polarity.HIGHER_IS_FAVOURABLE, decimals=2,
         reads=("bpe_2024", "cnam_liberal_2024", service.apl, *_PLACES), references=(_E2SFCA, _DREES), badges=("Estimation",),
         range_breakdown="", denominator_label="habitants standardisés",
-        method=f"E2SFCA, {parameters().version}",
+        method=f"E2SFCA, {parameters().version}, temps incertains, activité déduite de l'APL de l'année précédente",
         map_classes=(1.5, 2.5, 3.5, 4.5),
         definition=f"Accessibilité aux {service.many} calculée par ce projet, comme l'APL de la Drees, sur des temps "
-                   "estimés : offre de la BPE ramenée à l'effectif du département, demande standardisée par l'âge.",
-        formula="Σ (offre à portée ÷ demande à portée de cette offre), pondérée par le temps ; moyenne pondérée par "
+                   "estimés : offre de la BPE ramenée à l'effectif du département et pondérée par l'activité que l'APL de "
+                   "l'année précédente laisse déduire, demande standardisée par l'âge.",
+        formula="Σ (offre à portée × activité ÷ demande à portée de cette offre), pondérée par le temps ; moyenne pondérée par "
                 "la population standardisée",
         lecture=f"Lecture : notre modèle donne {{value}} à {{area}}, contre {{reference_value}} dans {{reference}} ; "
                 f"l'APL publiée est l'indicateur {service.apl}.",
         limits=("Sert à simuler un changement ; le niveau qui fait foi est celui de l'APL publiée.",
-                "L'activité réelle des professionnels n'est pas publiée : un lieu d'exercice compte pour la moyenne "
-                "de son département."))
+                "L'activité réelle des professionnels n'est pas publiée par commune : elle est déduite de l'APL de l'année "
+                "précédente, dont notre valeur n'est donc pas indépendante."))
 
 
 INDICATORS = (

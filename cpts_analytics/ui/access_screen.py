@@ -100,13 +100,14 @@ def _strip(view: AccessView, key: str) -> None:
 
 def _calibration(model: access.Access, key: str) -> None:
     """How near our model is to the published values, and where it fails: in words, in tables, in JSON."""
-    found = model.calibration(key)
-    words = found.words
+    found = model.report(key)
+    said = found.said
     draw(tag("h3", tag("span", MODEL_BADGE, cls="cpts-badge"), " Jusqu'où s'y fier ?"),
-         tag("p", typeset(words[0])), tag("p", typeset(" ".join(words[2:]))))
+         tag("p", typeset(said.near)), tag("p", typeset(f"{said.activity} {said.left_out}".strip())),
+         tag("p", typeset(f"{said.classes} {said.failures}")))
     with st.container(horizontal=True):
         with st.popover("Classe par classe, commune par commune", icon=":material/straighten:"):
-            draw(tag("p", typeset(words[1])))
+            draw(tag("p", typeset(said.two_thirds)))
             tables.table(_fits(found), name=f"Modèle et APL par classe de densité, {found.label}", indicators=(apl_key(key),))
             draw(tag("p", typeset("Communes qui pèsent le plus dans l'écart :")))
             tables.table(_misses(found), name=f"Écarts du modèle à l'APL, {found.label}", indicators=(apl_key(key),))

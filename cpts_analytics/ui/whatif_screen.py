@@ -175,6 +175,6 @@ def _writer(decimals: int) -> Callable[[float], str]:
 def _uncertainty(here: WhatIf, outcome: access.AplOutcome) -> None:
     """How sure that is."""
     found = access.summary(here.model, here.scenario, outcome)
-    calibration = here.model.calibration(outcome.service.key)
-    draw(tag("h3", "Quelle confiance ?"), tag("ul", *(tag("li", typeset(text)) for text in (*found.caveats, calibration.words[1],
-                                                                                            calibration.words[3]))))
+    said = here.model.calibration(outcome.service.key).said
+    draw(tag("h3", "Quelle confiance ?"),
+         tag("ul", *(tag("li", typeset(text)) for text in (*found.caveats, said.failures, said.activity))))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pandas as pd
 
 from cpts_analytics.access.country import Country
 from cpts_analytics.access.pairs import Trips
+from cpts_analytics.access.parameters import Blur
 
 
 def country(rows: list[dict[str, object]], touching: list[tuple[str, str]] = ()) -> Country:
@@ -31,15 +34,32 @@ def trips(table: np.ndarray) -> Trips:
                  places=len(table))
 
 
-def naive_access(table: np.ndarray, demand: np.ndarray, supply: np.ndarray,
-                 decay: tuple[tuple[float, float], ...]) -> list[float]:
+Decay = tuple[tuple[float, float], ...]
+
+
+def naive_weight(minutes: float, decay: Decay, share: float = 0.0, floor: float = 0.0) -> float:
+    """The staircase; with a ``share``, its mean over minutes × (1 + ε): each step by the chance that the trip ends on it."""
+    if not share:
+        return next((value for limit, value in decay if minutes <= limit), 0.0)
+
+    def chance_under(limit: float) -> float:
+        return (1 + math.erf((limit - minutes) / (share * minutes) / math.sqrt(2))) / 2
+
+    total, under = 0.0, 0.0
+    for limit, value in decay:
+        total += value * (chance_under(limit) - under)
+        under = chance_under(limit)
+    return total if total >= floor else 0.0
+
+
+def naive_access(table: np.ndarray, demand: np.ndarray, supply: np.ndarray, decay: Decay,
+                 blur: Blur | None = None) -> list[float]:
     """The floating catchments as they are told: for each doctor, whom they serve; for each inhabitant, what they get."""
 
     def weight(minutes: float) -> float:
-        for limit, value in decay:
-            if minutes <= limit:
-                return value
-        return 0.0
+        if np.isinf(minutes):
+            return 0.0
+        return naive_weight(minutes, decay) if blur is None else naive_weight(minutes, decay, blur.share, blur.floor)
 
     places = range(len(table))
     ratio = []

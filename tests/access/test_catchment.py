@@ -9,11 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cpts_analytics.access import Catchment, parameters, weights
-from cpts_analytics.access.catchment import weight
-from tests.access.small import naive_access, trips
+from cpts_analytics.access.catchment import blurred_weight, farthest, weight
+from cpts_analytics.access.parameters import Blur
+from tests.access.small import naive_access, naive_weight, trips
 
 GP = parameters().decays["gp"]
 MIDWIFE = parameters().decays["midwife"]
+BLUR = Blur(share=0.15, floor=0.02)
 
 
 def random_world(seed: int, places: int = 12) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -25,14 +27,47 @@ def random_world(seed: int, places: int = 12) -> tuple[np.ndarray, np.ndarray, n
     return table, random.uniform(50, 5000, places), np.where(random.random(places) < 0.5, 0, random.uniform(0.5, 20, places))
 
 
-def access(table: np.ndarray, demand: np.ndarray, supply: np.ndarray, decay=GP) -> np.ndarray:
-    return Catchment(weights(trips(table), decay), demand).access(supply)
+def access(table: np.ndarray, demand: np.ndarray, supply: np.ndarray, decay=GP, blur=None) -> np.ndarray:
+    return Catchment(weights(trips(table), decay, blur), demand).access(supply)
 
 
 @pytest.mark.parametrize(("minutes", "expected"), [(0.1, 1), (10, 1), (10.01, 2 / 3), (15, 2 / 3), (15.01, 1 / 3), (20, 1 / 3),
                                                    (20.01, 0), (500, 0)])
 def test_the_decay_of_gps_is_that_of_drees(minutes, expected):
     assert weight(np.array([minutes]), GP)[0] == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(("minutes", "expected"), [(3, 1), (10, 0.83319), (15, 0.5), (20, 0.18274), (30, 0)])
+def test_uncertain_minutes_by_hand(minutes, expected):
+    """Estimated 10, the trip takes less than 10 one time in two, than 15 in 0.99957: (0.5 + 0.99957 + 1) ÷ 3. Estimated 15:
+    less than 10 in 0.01313, than 15 in 0.5, than 20 in 0.98687. Estimated 20: 0.00043, 0.04779, 0.5. Estimated 30: 0.0044 is
+    under the floor."""
+    assert blurred_weight(np.array([float(minutes)]), GP, BLUR)[0] == pytest.approx(expected, abs=4e-5)
+
+
+@pytest.mark.parametrize("decay", [GP, MIDWIFE])
+def test_uncertain_minutes_are_the_mean_of_the_staircase(decay):
+    """100,000 trips drawn around each estimate: their mean weight; what is known for sure is the staircase itself."""
+    drawn = np.random.default_rng(5).normal(1, BLUR.share, 100_000)
+    minutes = np.array([2.0, 8, 11, 14, 17, 19, 22, 24])
+    means = [weight(estimate * drawn, decay).mean() for estimate in minutes]
+    assert blurred_weight(minutes, decay, BLUR) == pytest.approx(means, abs=0.005)
+    sure = Blur(share=1e-9, floor=0.02)
+    np.testing.assert_allclose(blurred_weight(minutes, decay, sure), weight(minutes, decay), atol=1e-12)
+
+
+@given(st.floats(0.1, 60), st.floats(0.1, 60))
+def test_the_longer_the_less(one, other):
+    near, far = blurred_weight(np.array(sorted((one, other))), GP, BLUR)
+    assert near >= far >= 0
+    assert near == pytest.approx(naive_weight(min(one, other), GP, BLUR.share, BLUR.floor), abs=1e-12)
+
+
+def test_no_trip_beyond_the_farthest_has_a_weight():
+    for decay in (GP, MIDWIFE):
+        limit = farthest(decay, BLUR)
+        assert blurred_weight(np.array([limit - 0.02]), decay, BLUR) > 0 == blurred_weight(np.array([limit]), decay, BLUR)
+    assert farthest(GP, None) == 20 and farthest(GP, BLUR) == pytest.approx(26.2, abs=0.2)
 
 
 def test_by_hand():
@@ -48,6 +83,15 @@ def test_by_hand():
 def test_the_same_as_loops(seed, decay):
     table, demand, supply = random_world(seed)
     np.testing.assert_allclose(access(table, demand, supply, decay), naive_access(table, demand, supply, decay), rtol=1e-12)
+    np.testing.assert_allclose(access(table, demand, supply, decay, BLUR), naive_access(table, demand, supply, decay, BLUR),
+                               rtol=1e-9)
+
+
+def test_what_one_unit_gives_is_what_it_adds():
+    table, demand, supply = random_world(3)
+    catchment = Catchment(weights(trips(table), GP, BLUR), demand)
+    held = np.flatnonzero(supply)
+    np.testing.assert_allclose(catchment.gives(held) @ supply[held], catchment.access(supply), rtol=1e-12)
 
 
 @pytest.mark.parametrize("seed", range(4))

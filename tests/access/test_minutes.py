@@ -85,5 +85,5 @@ def test_all_of_france_has_no_neighbour():
 def test_every_assumption_says_where_it_comes_from():
     found = parameters()
     assert set(found.sources) == {"detour", "speed_kmh", "fast_speed_kmh", "terminal", "within_commune", "bridges",
-                                  "roadless", "decay", "posts"}
+                                  "roadless", "decay", "posts", "blur", "activity"}
     assert all(found.sources.values()) and dataclasses.is_dataclass(found)

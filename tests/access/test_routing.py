@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from cpts_analytics.__main__ import main
-from cpts_analytics.access import RoutingError, Setting, configured, trips
+from cpts_analytics.access import RoutingError, Setting, configured, parameters, trips
 from cpts_analytics.access.engine import TIMEOUT, URL, Engine
 from cpts_analytics.access.national import Access
 from cpts_analytics.access.pairs import NO_ANSWER, NOT_ASKED, build
@@ -163,3 +163,14 @@ def test_the_command_takes_the_engine_and_says_which_minutes_it_shows(store, cap
     assert "moteur d'itinéraires" in routed["travel_times"] and routed["warning"] == ""
     assert routed["apl"]["gp"]["outside_communes"] < estimated["apl"]["gp"]["outside_communes"]
     assert "injoignable" in away_again.err and "vol d'oiseau" in json.loads(away_again.out)["travel_times"]
+
+
+def test_the_minutes_of_an_engine_are_taken_as_they_are():
+    """38000 and 38001 are 10 minutes away by the engine there and 12 back: whole weight, two thirds. Estimated minutes are
+    uncertain: 4.448 km × 1.3 + 3 = 8.78 minutes are under 10 in 0.823 only."""
+    decay = parameters().decays["gp"]
+    with serving(away) as stand_in:
+        routed, _ = ask(PAIRS, FIVE, engine(stand_in), np.array([0]))
+    known, estimated = (model(pairs)._weights(decay).toarray() for pairs in (routed, PAIRS))
+    assert (known[0, 1], known[1, 0]) == pytest.approx((1.0, 2 / 3)) and set(np.unique(known.round(3))) <= {0, 0.333, 0.667, 1}
+    assert estimated[0, 1] == estimated[1, 0] == pytest.approx((0.823 + 2) / 3, abs=1e-3)

@@ -10,13 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cpts_analytics.access import SERVICES, Action, Kind, Scenario, ScenarioError
-from cpts_analytics.access.supply import added_posts, checked
+from cpts_analytics.access.supply import Present, added_fte, checked
 from cpts_analytics.access.words import at
 from tests.access.small import line
 
 PLACES = np.array([4.0, 0.0, 2.0])
 POSTS = np.array([3.2, 0.0, 1.6])  # 0.8 person a place
+ACTIVITY = np.array([1.5, 1.0, 0.5])
 COUNTRY = line(3)
+
+def present(activity: object) -> Present:
+    return Present(places=PLACES, posts=POSTS, activity=np.asarray(activity), over_65=np.array([0.2, np.nan, 0.5]))
+
 
 actions = st.one_of(
     st.builds(Action, kind=st.sampled_from([Kind.ARRIVAL, Kind.DEPARTURE]), service=st.sampled_from(list(SERVICES)),
@@ -93,14 +98,25 @@ def test_who_has_just_come_may_leave():
     ("d:gp:2@38000,r:gp", {0: -1.6 - 0.32, 2: -0.8})])  # those who have left do not retire
 def test_what_a_scenario_adds_by_hand(text, expected):
     scenario = Scenario.decode(text)
-    found = added_posts(scenario, "gp", COUNTRY, places=PLACES, posts=POSTS, over_65=np.array([0.2, np.nan, 0.5]),
-                        members=np.array([0, 1, 2]))
+    assert added_fte(scenario, "gp", COUNTRY, present([1.0, 1.0, 1.0]), np.array([0, 1, 2])) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("a:gp:1@38000", {0: 1.0}),  # who arrives brings the standard activity, whatever the commune's
+    ("d:gp:1@38000", {0: -0.8 * 1.5}),
+    ("d:gp:2x0.5@38002", {2: -2 * 0.5 * 0.8 * 0.5}),
+    ("a:gp:1@38000,d:gp:1@38000", {0: 1 - 0.8 * 1.5}),
+    ("a:gp:1@38000,d:gp:5@38000", {0: 1 - 3.2 * 1.5 - 1}),  # the four who were there, then the one who came
+    ("a:gp:2@38001,d:gp:2@38001", {}),
+    ("r:gp", {0: -0.64 * 1.5, 2: -0.8 * 0.5}),
+    ("d:gp:2@38000,r:gp", {0: -1.6 * 1.5 - 0.32 * 1.5, 2: -0.8 * 0.5})])
+def test_who_leaves_takes_the_activity_of_the_commune(text, expected):
+    found = added_fte(Scenario.decode(text), "gp", COUNTRY, present(ACTIVITY), np.array([0, 1, 2]))
     assert found == pytest.approx(expected)
 
 
 def test_only_the_territory_retires():
-    found = added_posts(Scenario.decode("r:gp"), "gp", COUNTRY, places=PLACES, posts=POSTS, over_65=np.array([0.2, 0.2, 0.5]),
-                        members=np.array([2]))
+    found = added_fte(Scenario.decode("r:gp"), "gp", COUNTRY, present([1.0, 1.0, 1.0]), np.array([2]))
     assert found == pytest.approx({2: -0.8})
 
 

@@ -13,6 +13,7 @@ from cpts_analytics.access import NO_ROAD, NOT_COMPUTED, SERVICES
 from cpts_analytics.figures.ranges import with_ranges
 from cpts_analytics.indicators import spatial_access
 from cpts_analytics.indicators._inputs import Inputs
+from tests.access.small import naive_weight
 
 CODES = ["38001", "38002", "38003", "97353"]  # three on a road, an isle beside them, and one that no road reaches
 RECORDS = indicators.registry()
@@ -34,6 +35,11 @@ def inputs() -> Inputs:
     tables = {"bpe_2024": places, "cnam_liberal_2024": doctors, "legal_population_2023": legal,
               **{item.apl: apl for item in SERVICES.values() if item.apl}}
     return Inputs(tables, communes, pd.DataFrame(), pd.DataFrame({"code": ["38001"], "neighbour": ["38002"]}))
+
+
+def shares(found: pd.DataFrame) -> pd.Series:
+    """Values of the three communes on the road."""
+    return (found["numerator"] / found["denominator"])[CODES[:3]]
 
 
 def rows(inputs: Inputs, key: str, breakdown: str = "") -> pd.DataFrame:
@@ -76,11 +82,28 @@ def test_what_is_just_beyond_is_beyond(inputs, monkeypatch):
 
 
 def test_our_model_by_hand(inputs):
-    """Three doctors (CNAM) in 38001. 38002 is 17.5 minutes away: a third of its 500 inhabitants counts, so 3 × 4,800 ÷ 1,166.7
-    = 12.343 consultations for an inhabitant of 38001, a third of that in 38002, none on the isle."""
-    found = rows(inputs, "access_gp_model")
-    value = (found["numerator"] / found["denominator"])
-    assert value[CODES[:3]].tolist() == pytest.approx([12.343, 4.114, 0], abs=0.001)
+    """Three doctors (CNAM) in 38001. 38002 is 17.455 minutes away, give or take 15 %: under 20 in 0.8345, under 15 in 0.1742,
+    under 10 in 0.0022: it weighs 0.3370. So 3 × 4,800 ÷ (1,000 + 0.3370 × 500) = 12.324 consultations for an inhabitant of
+    38001, 0.3370 of that in 38002, none on the isle."""
+    weight = naive_weight(17.455, SERVICES["gp"].decay, 0.15, 0.02)
+    assert weight == pytest.approx(0.3370, abs=1e-4)
+    value = shares(rows(inputs, "access_gp_model"))
+    here = 3 * 4800 / (1000 + weight * 500)
+    assert value.tolist() == pytest.approx([here, weight * here, 0], abs=0.001)
+    assert [here, weight * here] == pytest.approx([12.324, 4.153], abs=0.001)
+
+
+def test_the_year_before_tells_the_activity(inputs):
+    """One place: all it brings is brought to the mean of the APL of 2022, then moved by the penalty's formula, by hand."""
+    before = pd.DataFrame({"code": CODES[:2], "year": 2022, "apl": [3.0, 2.4], "standardised_population": [1.0, 1.0]})
+    tables = {**inputs.tables, "apl_gp": pd.concat([inputs["apl_gp"], before])}
+    weight = naive_weight(17.455, SERVICES["gp"].decay, 0.15, 0.02)
+    share = np.array([1000, 500]) / 1500  # 38003 has no APL of 2022
+    mean = share @ [3.0, 2.4]
+    given = np.array([1, weight]) * mean / (share @ [1, weight])
+    factor = (share @ (given * [3.0, 2.4]) / mean**2 + 0.05) / (share @ given**2 / mean**2 + 0.05)
+    value = shares(rows(Inputs(tables, inputs.communes, pd.DataFrame(), inputs.touching), "access_gp_model"))
+    assert value.tolist() == pytest.approx([*(factor * given), 0], abs=0.001)
 
 
 def test_the_range_is_around_the_middle():

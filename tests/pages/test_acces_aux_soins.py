@@ -67,14 +67,18 @@ def app_title(app: AppTest) -> str:
 
 def test_calibration_says_how_near_and_where_it_fails_and_can_be_downloaded() -> None:
     app = page()
-    assert "corrélation des rangs de 0,77 (au-dessous de l'objectif de 0,85)" in text(app)
+    assert "corrélation des rangs de 0,852 (au-dessus de l'objectif de 0,85)" in text(app)
+    assert "déduite de l'APL 2022. Sans elle, la corrélation est de 0,78" in text(app)
+    assert "l'APL 2022 seule donne 0,98" in text(app)
+    assert "laissée de côté" in text(app) and "une corrélation de 0,80, contre 0,78 sans activité déduite" in text(app)
     assert "Il se trompe le plus" in text(app) and "le moins bien dans celles de la classe" in text(app)
     assert "JSON" in [button.label for button in app.get("download_button")]  # type: ignore[union-attr]
 
 
 def test_a_calibration_is_plain_json(store) -> None:  # type: ignore[no-untyped-def]
-    found = json.loads(json.dumps(access.load(store).calibration("gp").as_json(), allow_nan=False))
-    assert found["overall"]["spearman"] == pytest.approx(0.77, abs=0.02) and found["unit"]
+    found = json.loads(json.dumps(access.load(store).report("gp").as_json(), allow_nan=False))
+    assert found["overall"]["spearman"] == pytest.approx(0.852, abs=0.002) and found["unit"]
+    assert found["left_out"]["spearman"] == pytest.approx(0.796, abs=0.005)
 
 
 @pytest.mark.parametrize(("limit", "service", "key"), [("10", "Maisons de santé (MSP)", "msp"),
@@ -101,7 +105,7 @@ def test_the_limit_is_kept_in_the_address() -> None:
 def test_a_profession_is_kept_in_the_address() -> None:
     app = page(profession="dentist")
     assert "chirurgiens-dentistes, ETP pour 100 000 habitants standardisés" in text(app)
-    assert "corrélation des rangs de 0,82" in text(app)
+    assert "corrélation des rangs de 0,90" in text(app)
 
 
 def test_an_island_without_a_place_is_not_computed_and_never_zero_minutes() -> None:
