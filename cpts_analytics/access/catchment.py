@@ -45,10 +45,11 @@ def farthest(decay: Decay, blur: Blur | None) -> float:
 
 
 def weights(trips: Trips, decay: Decay, blur: Blur | None = None) -> sparse.csr_array:
-    """Matrix (from, to) of the weights of all trips within reach; ``blur``: None where the minutes are known."""
+    """Matrix (from, to) of the weights of all trips within reach, in single precision: millions of them stay in memory, and
+    they stand for no more than seven digits. ``blur``: None where the minutes are known."""
     near = trips.up_to(farthest(decay, blur))
     found = weight(near.minutes, decay) if blur is None else blurred_weight(near.minutes, decay, blur)
-    return sparse.csr_array((found, (near.origin, near.destination)), shape=(trips.places, trips.places))
+    return sparse.csr_array((found.astype(np.float32), (near.origin, near.destination)), shape=(trips.places, trips.places))
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -81,7 +82,7 @@ class Catchment:
 
     def gives(self, places: np.ndarray) -> sparse.csc_array:
         """Access that one unit of supply at each of these places (columns) gives to each place (n rows)."""
-        found = self._to[:, places]
+        found = self._to[:, places].astype(float)
         reach = self.reach[places]
         found.data *= np.repeat(np.divide(1.0, reach, out=np.zeros(len(reach)), where=reach > 0), np.diff(found.indptr))
         return found

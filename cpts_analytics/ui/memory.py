@@ -11,7 +11,7 @@ from pathlib import Path
 
 _STATUS = Path("/proc/self/statm")
 _MMAP_THRESHOLD, _ARENA_MAX = -3, -8
-_LARGE = 256 << 10  # bytes: blocks of this size and more go back as soon as they are freed
+_LARGE = 1 << 20  # bytes: blocks of this size and more go back as soon as they are freed
 _SECONDS = 2.0
 _WORTH = 16 << 20  # bytes grown since the last time
 
