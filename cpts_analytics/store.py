@@ -95,7 +95,10 @@ class Store:
         by who gets it."""
         if name not in self._small:
             frame = self.frame(" ".join(("SELECT * FROM", identifier(name))))
-            self._small[name] = frame.astype(dict.fromkeys(frame.select_dtypes("string").columns, object))
+            for column, kind in frame.dtypes.items():
+                if isinstance(kind, pd.StringDtype):
+                    frame[column] = pd.Series(frame[column].to_numpy(object), dtype=object)
+            self._small[name] = frame
         return self._small[name]
 
     def close(self) -> None:
