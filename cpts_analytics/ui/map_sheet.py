@@ -90,7 +90,7 @@ def map_sheet(indicator: Indicator, area: DrawnArea, values: pd.DataFrame, class
     everywhere = len(area.codes) == len(geography.codes)
     rows = values[_KEPT] if everywhere else values.loc[values["area"].isin(area.codes), _KEPT]
     rows = _completed(rows, indicator, area.codes) if len(rows) < len(area.codes) else rows
-    at = geography.communes.index.get_indexer(pd.Index(rows["area"]))
+    at = geography.rows(rows["area"].tolist())
     order = np.argsort(at)
     rows = rows.iloc[order].reset_index(drop=True)
     return MapSheet(indicator, area, rows, at[order], classes, classes.indices(rows["value"], rows["status"]), geography)

@@ -45,9 +45,8 @@ def show(sheet: MapSheet, reference: dict | None, name: str) -> None:
         unit, year = sheet.indicator.unit.strip("()"), period_words(sheet.period) if sheet.period else ""
         st.caption(", ".join(part for part in (sheet.indicator.label, unit, year) if part))
         around = bool((~sheet.counted).any()) and st.toggle("Avec les alentours", key="cpts-map-around")
-        whole = whole_table(sheet, reference)
-        _show(screen_table(sheet, reference, whole if around else whole[whole[PERIMETER] == INSIDE]),
-              _columns(sheet, reference, whole), name)
+        whole = whole_table(sheet, reference, around=around)
+        _show(screen_table(sheet, reference, whole), _columns(sheet, reference, whole), name)
     tables.downloads(lambda: whole_table(sheet, reference), name=name, indicators=(sheet.indicator.key,))
 
 
@@ -63,9 +62,11 @@ def screen_table(sheet: MapSheet, reference: dict | None, whole: pd.DataFrame) -
     return table if (whole[PERIMETER] == INSIDE).all() else table.assign(**{PERIMETER: whole[PERIMETER]})
 
 
-def whole_table(sheet: MapSheet, reference: dict | None) -> pd.DataFrame:
-    """Every column: ``views.commune_table`` with the gap to the reference and who is in the territory."""
-    table = commune_table(sheet.indicator, sheet.named())
+def whole_table(sheet: MapSheet, reference: dict | None, *, around: bool = True) -> pd.DataFrame:
+    """Every column: ``views.commune_table`` with the gap to the reference and who is in the territory (all of what is drawn,
+    or, without ``around``, the territory alone)."""
+    named = sheet.named()
+    table = commune_table(sheet.indicator, named if around else named[sheet.counted])
     if sheet.area.scope == FRANCE:
         table.insert(2, DEPARTEMENT, table[CODE].map(sheet.geography.communes["departement_code"]))
         return table
