@@ -58,10 +58,11 @@ def apl_table(here: WhatIf, outcome: AplOutcome) -> pd.DataFrame:
     ours = here.model.profession(outcome.service.key).ours
     table = pd.DataFrame({
         COMMUNE: rows["name"].astype(str), INHABITANTS: rows["population"],
-        f"{TODAY} {outcome.year}": rows["before"].round(3), CHANGE: rows["change"].round(4), AFTER: rows["after"].round(3),
+        f"{TODAY} {outcome.year}": rows["before"].round(3),
+        MODEL_BADGE: ours[rows["code"].map(here.model.country.positions)].round(3),
+        CHANGE: rows["change"].round(4), AFTER: rows["after"].round(3),
         LOW: rows[["change_low", "change_high"]].min(axis=1).round(4),
         HIGH: rows[["change_low", "change_high"]].max(axis=1).round(4), CROSSING: rows["crossing"].map(CROSSED),
-        MODEL_BADGE: ours[rows["code"].map(here.model.country.positions)].round(3),
         PERIMETER: np.where(rows["inside"], INSIDE, OUTSIDE), CODE: rows["code"].astype(str)})
     if outcome.threshold is None:
         table = table.drop(columns=CROSSING)

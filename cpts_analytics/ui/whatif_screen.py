@@ -133,7 +133,9 @@ def _table(here: WhatIf, shown: reading.Shown) -> None:
     if shown.apl is not None:
         outcome = shown.apl
         whole = cache.of_territory(f"{here.name} table {shown.key}", here.territory, lambda: reading.apl_table(here, outcome))
-        lines = whole.drop(columns=[reading.LOW, reading.HIGH, reading.CODE])
+        crossing = reading.CROSSING in whole and whole[reading.CROSSING].ne("").any()
+        hidden = [reading.LOW, reading.HIGH, reading.CODE, *([] if crossing else [reading.CROSSING])]
+        lines = whole.drop(columns=hidden, errors="ignore")
         formats = _apl_formats(lines, outcome)
     else:
         assert shown.minutes is not None
@@ -153,7 +155,7 @@ def _table(here: WhatIf, shown: reading.Shown) -> None:
 
 def _headers(lines: pd.DataFrame) -> dict[str, object]:
     """Short headers: the long ones are those of the files."""
-    short = {reading.CHANGE: "Écart", reading.AFTER: "Simulée", reading.CROSSING: "Seuil 2,5", MODEL_BADGE: "Notre modèle"}
+    short = {reading.CHANGE: "Écart", reading.AFTER: "Simulée", reading.CROSSING: "Seuil 2,5", MODEL_BADGE: "Modèle"}
     numeric = {column: st.column_config.NumberColumn(short.get(column, column.replace("APL publiée", "APL")), help=column)
                for column in lines if pd.api.types.is_numeric_dtype(lines[column])}
     texts = {column: st.column_config.TextColumn(short.get(column, column)) for column in lines if column not in numeric}
