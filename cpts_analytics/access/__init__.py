@@ -21,7 +21,7 @@ from cpts_analytics.access.near_table import commune_minutes, near_table
 from cpts_analytics.access.next_posts import Criterion, NextPosts, Step, next_posts
 from cpts_analytics.access.pairs import Pairs, Trips, trips
 from cpts_analytics.access.pairs_file import PairsStatus, ensure_pairs, pairs_status, start_pairs
-from cpts_analytics.access.parameters import Parameters, Setting, parameters
+from cpts_analytics.access.parameters import Assumption, Parameters, Setting, parameters
 from cpts_analytics.access.profession import Profession
 from cpts_analytics.access.reading import load
 from cpts_analytics.access.routing import with_engine
@@ -43,12 +43,12 @@ from cpts_analytics.access.words import BADGE_MINUTES, DENSITY_CLASSES, NO_ITINE
 
 __all__ = [
     "AIM", "ASKING", "BADGE_MINUTES", "DENSITY_CLASSES", "LIMITS", "NEAREST", "NOT_COMPUTED", "NOT_PEOPLE", "NOT_ZONING",
-    "NO_ROAD", "ROUTING_URL", "SERVICES", "Access", "Action", "AplOutcome", "Asking", "Calibration", "Catchment", "Country",
-    "Criterion", "Crossing", "Crossings", "Engine", "Fit", "Kind", "LeftOut", "Limits", "MinutesOutcome", "Miss", "NextPosts",
-    "Outcome", "Pairs", "PairsStatus", "Parameters", "Places", "Profession", "RoutingError", "Scenario", "ScenarioError",
-    "Service", "Setting", "Step", "Summary", "TravelSource", "Trips", "apl_table", "commune_minutes", "configured", "cross",
-    "crossings", "ensure_pairs", "land_of", "load", "minutes", "minutes_sentence", "minutes_table", "minutes_within",
-    "near_table", "NO_ITINERARY", "cause_of", "causes", "causes_to", "named", "neighbours", "next_posts", "pairs_status",
-    "parameters", "reasons", "sensitivity", "simulate", "start_pairs", "summaries", "summary", "thirds", "trips", "weights",
-    "with_engine",
+    "NO_ROAD", "ROUTING_URL", "SERVICES", "Access", "Action", "AplOutcome", "Asking", "Assumption", "Calibration", "Catchment",
+    "Country", "Criterion", "Crossing", "Crossings", "Engine", "Fit", "Kind", "LeftOut", "Limits", "MinutesOutcome", "Miss",
+    "NextPosts", "Outcome", "Pairs", "PairsStatus", "Parameters", "Places", "Profession", "RoutingError", "Scenario",
+    "ScenarioError", "Service", "Setting", "Step", "Summary", "TravelSource", "Trips", "apl_table", "commune_minutes",
+    "configured", "cross", "crossings", "ensure_pairs", "land_of", "load", "minutes", "minutes_sentence", "minutes_table",
+    "minutes_within", "near_table", "NO_ITINERARY", "cause_of", "causes", "causes_to", "named", "neighbours", "next_posts",
+    "pairs_status", "parameters", "reasons", "sensitivity", "simulate", "start_pairs", "summaries", "summary", "thirds",
+    "trips", "weights", "with_engine",
 ]

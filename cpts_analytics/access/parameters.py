@@ -45,6 +45,16 @@ class ActivityRule:
     highest: float
 
 
+@dataclasses.dataclass(frozen=True)
+class Assumption:
+    """One part of the file in French: what it is, how sure it is (``status``), where it comes from."""
+
+    key: str
+    label: str
+    status: str
+    source: str
+
+
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Parameters:
     """The assumptions; ``pace``: minutes for a kilometre of road, by density class (index; 0 = unknown)."""
@@ -67,7 +77,12 @@ class Parameters:
     blur: Blur
     activity: ActivityRule
     consultations_per_gp: float
-    sources: dict[str, str]  # parameter → where it comes from, in French
+    assumptions: tuple[Assumption, ...]
+
+    @property
+    def sources(self) -> dict[str, str]:
+        """Part of the file → where it comes from, in French."""
+        return {item.key: item.source for item in self.assumptions}
 
     def paces(self, setting: Setting) -> np.ndarray:
         return self.fast_pace if setting is Setting.FAST else self.pace
@@ -98,8 +113,8 @@ def parameters() -> Parameters:
         blur=Blur(share=float(table["blur"]["share"]), floor=float(table["blur"]["floor"])),
         activity=ActivityRule(**{name: float(table["activity"][name]) for name in ("penalty", "lowest", "highest")}),
         consultations_per_gp=float(table["posts"]["gp"]),
-        sources={key: part["source"].strip() for key, part in table.items()
-                 if isinstance(part, dict) and "source" in part})
+        assumptions=tuple(Assumption(key, part["label"], part["status"], part["source"].strip()) for key, part in table.items()
+                          if isinstance(part, dict) and "source" in part))
 
 
 def digest() -> bytes:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from cpts_analytics.access import Parameters, parameters
 from cpts_analytics.aggregation import MINIMUM_COVERAGE
 from cpts_analytics.disclosure import HIDDEN_TEXT
 from cpts_analytics.model import Status
@@ -70,8 +73,26 @@ def rules() -> tuple[Rule, ...]:
             "s'additionnent, ce qui ne peut pas être ramené est compté et dit.",
             "Paris, Lyon et Marseille existent comme commune et par arrondissement ; un territoire tient l'un ou l'autre.",
             "France : la métropole et les cinq DROM. Mayotte manque à plusieurs fichiers : elle est alors absente, pas nulle.")),
+        ("Les temps de trajet et le modèle d'accès", tuple(_of_access(parameters()))),
     )
     return tuple((title, tuple(typeset(f"{line[:1].upper()}{line[1:]}") for line in lines)) for title, lines in found)
+
+
+def _of_access(assumed: Parameters) -> Iterator[str]:
+    """Every assumption with its value, how sure it is and where it comes from."""
+    slow, fast = 60 / assumed.pace[1:], 60 / assumed.fast_pace
+    values = {
+        "detour": f"distance à vol d'oiseau × {number(assumed.detour, 1)}",
+        "speed_kmh": f"de {number(slow.min())} km/h en commune dense à {number(slow.max())} en habitat très dispersé",
+        "fast_speed_kmh": f"{number(fast.max())} km/h partout",
+        "terminal": f"{number(assumed.terminal_minutes)} minutes",
+        "blur": f"écart-type de {percent(100 * assumed.blur.share)}",
+        "activity": f"pénalité de {number(assumed.activity.penalty, 2)}",
+        "posts": f"{number(assumed.consultations_per_gp)} consultations par an",
+    }
+    for item in assumed.assumptions:
+        value = f", {values[item.key]}" if item.key in values else ""
+        yield f"{item.label}{value} ({item.status}). {item.source}"
 
 
 LICENCE_LINES = tuple(map(typeset, (

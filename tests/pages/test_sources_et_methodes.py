@@ -9,6 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from cpts_analytics import indicators, sources
+from cpts_analytics.access import parameters
 from cpts_analytics.exports.tabular import to_csv
 from cpts_analytics.store import DATA
 from cpts_analytics.ui import glossary, methods_reference
@@ -160,6 +161,15 @@ def test_the_rules_give_the_numbers_that_the_program_uses() -> None:
         assert state in shown.replace("Masqué", "masqué").replace("Non", "non").replace("Absent", "absent").replace(
             "Sans", "sans").replace("Estimation", "estimation")
     assert len(rules()) >= 7
+
+
+def test_every_assumption_of_the_access_model_says_how_sure_it_is() -> None:
+    shown = sheet(methods_page(vue="regles"))
+    assert len(parameters().assumptions) >= 11
+    for item in parameters().assumptions:
+        assert words(item.label) in shown and f"({words(item.status)})" in shown and words(item.source[:60]) in shown
+    for value in ("× 1,3", "60 km/h partout", "3 minutes (calage)", "de 15 % (calage)", "4 800 consultations par an"):
+        assert words(value) in shown
 
 
 def test_the_licence_asks_to_name_producers_who_endorse_nothing() -> None:
