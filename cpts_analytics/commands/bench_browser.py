@@ -41,7 +41,8 @@ def measures() -> list[Measure]:
 
     with sync_playwright() as api, tempfile.TemporaryDirectory() as folder:
         browser = api.chromium.launch(executable_path=path, args=[*served_app.QUIET, *served_app.SOFTWARE_WEBGL])
-        bench = _Bench(browser, {"CPTS_STORE": f"{folder}/store", "CPTS_HOME": f"{folder}/home", "CPTS_DATABASE_URL": ""})
+        bench = _Bench(browser, {"CPTS_STORE": f"{folder}/store", "CPTS_HOME": f"{folder}/home", "CPTS_DATABASE_URL": "",
+                                 "PYTHONDONTWRITEBYTECODE": ""})  # as on a reader's machine: Python keeps what it has compiled
         found = [bench.start("first start: command to first usable page", "≤ 15 s", "empty store, environment made")]
         found.append(bench.start("later start: command to first usable page", "≤ 4 s", "store in place"))
         with ServedApp(bench.environment) as app:
