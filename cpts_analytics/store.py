@@ -15,9 +15,9 @@ import sqlite3
 import threading
 import time
 import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 import pandas as pd
@@ -39,7 +39,10 @@ _READING_MEMORY = "128MB"  # of the file kept in memory by a reader: the rest is
 _POINTER = "current"
 _LOCK = "switch.lock"
 _SECONDS_TO_WAIT = 60.0  # for another process that is publishing: it holds the lock for some milliseconds
+_MOST_MADE = 16
 _ABANDONED_AFTER = 3600.0  # seconds without a write: the process that was building it has been killed
+
+Made = TypeVar("Made")
 
 
 def folder() -> Path:
@@ -54,6 +57,7 @@ class Store:
         self.path = path
         self._lock = threading.Lock()
         self._small: dict[str, pd.DataFrame] = {}
+        self._made: dict[Hashable, Any] = {}
         try:
             self._connection = duckdb.connect(str(path), read_only=True,
                                               config={**_CLOSED, "lock_configuration": "true", "memory_limit": _READING_MEMORY})
@@ -100,6 +104,15 @@ class Store:
                     frame[column] = pd.Series(frame[column].to_numpy(object), dtype=object)
             self._small[name] = frame
         return self._small[name]
+
+    def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """What ``make`` works out from small tables, kept under ``key`` for the next queries: the last few of them."""
+        found = self._made.get(key)
+        if found is None:
+            found = self._made[key] = make()
+            for oldest in list(self._made)[:-_MOST_MADE]:
+                self._made.pop(oldest, None)
+        return found
 
     def close(self) -> None:
         self._connection.close()

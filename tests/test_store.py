@@ -261,3 +261,16 @@ def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     with pytest.raises(StoreError, match="n'a pas pu être écrite"):
         publish(table(1), "aaaaaaaaaaaa", tmp_path / "file" / "below")
+
+
+def test_what_is_worked_out_is_kept_for_the_next_queries_and_not_for_ever(where: Path) -> None:
+    with Store.open(published_path(where)) as opened:
+        made: list[int] = []
+
+        def make(number: int) -> str:
+            made.append(number)
+            return f"made {number}"
+
+        for number in (1, 1, *range(2, 40), 1):
+            assert opened.once(number, lambda number=number: make(number)) == f"made {number}"  # type: ignore[misc]
+        assert made == [1, *range(2, 40), 1]  # the first one has gone in the meantime

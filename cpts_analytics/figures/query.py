@@ -167,9 +167,14 @@ def _among(numbers: Sequence[object]) -> tuple[str, list[object]]:
 
 
 def series_of(store: Store, keys: Iterable[str], year: str) -> pd.DataFrame:
-    """The series of these indicators (all when none is given) for a year, a month, a week, ``"latest"`` or ``"all"``."""
+    """The series of these indicators (all when none is given) for a year, a month, a week, ``"latest"`` or ``"all"``. Not to
+    be changed by who gets them."""
+    asked = frozenset(keys)
+    return store.once(("series", asked, year), lambda: _series_of(store, asked, year))
+
+
+def _series_of(store: Store, keys: frozenset[str], year: str) -> pd.DataFrame:
     series = store.small("series")
-    keys = set(keys)
     kept = series["indicator"].isin(keys) if keys else pd.Series(True, index=series.index)
     if year == LATEST:
         kept &= series["is_latest"]
