@@ -15,12 +15,13 @@ _RESTING = """() => {
     && !document.querySelector('[data-testid=stSpinner], [data-testid=stSkeleton], [data-stale=true]')
     && document.querySelector('h1, [data-testid=stAlert]');
   window.cptsRest = resting ? (window.cptsRest || 0) + 1 : 0;
-  return window.cptsRest >= 4;
+  return window.cptsRest >= 8;
 }"""
 
 
 def settle(page: Any) -> None:
-    """Wait until the page's script has run and the screen has stopped changing."""
+    """Wait until the page's script has run and the screen has stopped changing: for half a second, since a gesture takes a
+    while to reach the server of a busy machine."""
     page.evaluate("window.cptsRest = 0")
     page.wait_for_function(_RESTING, polling=60, timeout=PATIENCE)
 

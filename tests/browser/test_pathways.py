@@ -36,6 +36,7 @@ def test_prevention_shows_the_objective_and_the_seasons(visit: Visit) -> None:
     assert "sous l'objectif de 75 %" in here.read(".cpts-answer")
     expect(here.page.locator(".js-plotly-plot")).to_have_count(2)
     here.page.get_by_role("radio", name="65 ans et plus").click()
+    here.page.wait_for_url("**age=65plus*")
     here.settle()
     assert here.address()["age"] == "65plus"
     assert "2024–2025" in here.text()

@@ -63,6 +63,7 @@ def test_the_search_of_sources_and_methods_finds_the_apl(visit: Visit) -> None:
     field = here.page.get_by_label(re.compile("Chercher"))
     field.fill("APL")
     field.press("Enter")
+    here.page.wait_for_url("**recherche=APL*")
     here.settle()
     assert re.search(r"« APL » : \d+ indicateurs?, \d+ sources?", here.text())
     assert here.address()["recherche"] == "APL"
