@@ -108,15 +108,13 @@ def rows_of_indicator(store: Store, key: str, level: Level | tuple[Level, ...], 
     record = chosen((key,))[key]
     series = series_of(store, (key,), year)
     marks, values = _among(series.loc[series["breakdown"] == breakdown, "series"].tolist())
-    places = store.small("places")
-    extents = {_LEVELS.index(one): _extent(places, one) for one in ((level,) if isinstance(level, Level) else level)}
-    inside = " OR ".join(["f.place BETWEEN ? AND ?"] * len(extents))
-    frame = _numbers(store, "figures_by_indicator", [f"f.series IN ({marks})", f"({inside})"],
-                     [*values, *(end for extent in extents.values() for end in extent)])
+    places, asked = store.small("places"), levels_of(level)
+    inside, ends = _within(places, asked)
+    frame = _numbers(store, "figures_by_indicator", [f"f.series IN ({marks})", inside], [*values, *ends])
     place, names = frame.pop("place").to_numpy(), store.small("series")
     levels = np.full(len(frame), -1, dtype=np.int8)
-    for number, (first, last) in extents.items():
-        levels[(place >= first) & (place <= last)] = number
+    for one, first, last in zip(asked, ends[::2], ends[1::2], strict=True):
+        levels[(place >= first) & (place <= last)] = _LEVELS.index(one)
     rows = frame.assign(
         area=_texts(places["area"], place), **{name: _shared(names[name], frame["series"]) for name in SERIES},
         level=pd.Categorical.from_codes(levels, _LEVELS),
@@ -125,10 +123,17 @@ def rows_of_indicator(store: Store, key: str, level: Level | tuple[Level, ...], 
     return with_values(rows, {key: record})
 
 
-def _extent(places: pd.DataFrame, level: Level) -> tuple[int, int]:
-    """First and last number of the places of a level: they are numbered level by level, by the levels' names."""
-    first, end = (int(places["level"].searchsorted(level.value, side)) for side in ("left", "right"))
-    return first, end - 1
+def levels_of(level: Level | tuple[Level, ...]) -> tuple[Level, ...]:
+    """One level or several, as several."""
+    return (level,) if isinstance(level, Level) else level
+
+
+def _within(places: pd.DataFrame, levels: Sequence[Level]) -> tuple[str, list[int]]:
+    """What keeps the places of these levels (rows called ``f``), and its values: the first and last number of each level, for
+    places are numbered level by level, by the levels' names."""
+    starts, ends = (places["level"].searchsorted(list(levels), side) for side in ("left", "right"))
+    pairs = zip(starts.tolist(), (ends - 1).tolist(), strict=True)
+    return f"({' OR '.join(['f.place BETWEEN ? AND ?'] * len(levels))})", [number for pair in pairs for number in pair]
 
 
 def local_counts(store: Store, keys: Sequence[str]) -> pd.Series:
@@ -139,13 +144,10 @@ def local_counts(store: Store, keys: Sequence[str]) -> pd.Series:
     series = series_of(store, chosen(keys), LATEST)
     marks, values = _among(series.loc[series["breakdown"] == "", "series"].tolist())
     places = store.small("places")
-    inside = places.loc[places["level"].isin([str(level) for level in LOCAL_LEVELS])]
-    frame = store.frame(" ".join(("SELECT place, sum(numerator) AS count FROM figures_by_indicator WHERE series IN (", marks,
-                                  ") AND place BETWEEN ? AND ? AND numerator IS NOT NULL GROUP BY place")),
-                        [*values, int(inside["place"].min()), int(inside["place"].max())])
-    found = inside.set_index("place")["area"].reindex(frame["place"]).to_numpy(object)
-    counts = pd.Series(frame["count"].to_numpy(float), index=pd.Index(found, dtype=object))
-    return counts[counts.index.notna()]
+    inside, ends = _within(places, LOCAL_LEVELS)
+    frame = store.frame(" ".join(("SELECT f.place, sum(f.numerator) AS count FROM figures_by_indicator f WHERE f.series IN (",
+                                  marks, ") AND", inside, "AND f.numerator IS NOT NULL GROUP BY f.place")), [*values, *ends])
+    return pd.Series(frame["count"].to_numpy(float), index=pd.Index(_texts(places["area"], frame["place"]), dtype=object))
 
 
 def periods(store: Store, key: str) -> list[str]:

@@ -7,7 +7,16 @@ import pandas as pd
 
 from cpts_analytics import aggregation
 from cpts_analytics.figures import comparison, estimates, ranges
-from cpts_analytics.figures.query import Question, chosen, places_of, rows_of_areas, rows_of_indicator, series_of, tallies
+from cpts_analytics.figures.query import (
+    Question,
+    chosen,
+    levels_of,
+    places_of,
+    rows_of_areas,
+    rows_of_indicator,
+    series_of,
+    tallies,
+)
 from cpts_analytics.figures.values import valued_rows, with_values
 from cpts_analytics.model import LOCAL_LEVELS, Aggregation, Indicator, Level, Role, Status, Territory
 from cpts_analytics.store import Store
@@ -81,7 +90,7 @@ def map_values(store: Store, key: str, level: Level | tuple[Level, ...], year: s
     """``area, level, period, numerator, denominator, value, status`` of one indicator for every area of a level of France, or
     of several levels; those at which it does not exist have no row."""
     record = chosen((key,))[key]
-    asked = tuple(one for one in ((level,) if isinstance(level, Level) else level) if one in record.levels)
+    asked = tuple(one for one in levels_of(level) if one in record.levels)
     rows = rows_of_indicator(store, key, asked or level, year, breakdown)
     if not asked:
         return rows.iloc[:0]
